@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.weir.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.weir.edge;
+
+import org.jspecify.annotations.NullMarked;

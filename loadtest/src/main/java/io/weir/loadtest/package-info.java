@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.weir.loadtest;
+
+import org.jspecify.annotations.NullMarked;

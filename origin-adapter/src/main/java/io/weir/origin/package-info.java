@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.weir.origin;
+
+import org.jspecify.annotations.NullMarked;

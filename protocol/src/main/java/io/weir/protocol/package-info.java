@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.weir.protocol;
+
+import org.jspecify.annotations.NullMarked;
