@@ -1,4 +1,7 @@
-/** x. */
+/**
+ * The launcher's commands: demo, up and the operator's command line behind one picocli root. Entry
+ * type: {@link io.weir.loadtest.WeirMain}.
+ */
 @NullMarked
 package io.weir.loadtest;
 

@@ -1,4 +1,7 @@
-/** x. */
+/**
+ * The origin adapter process: reads its configuration, constructs everything in dependency order,
+ * closes it in reverse. Entry type: {@link io.weir.origin.OriginAdapter}.
+ */
 @NullMarked
 package io.weir.origin;
 

@@ -1,0 +1,8 @@
+/**
+ * The operator's listener: metrics, health, readiness. Knows what it reports on, and is known by
+ * nobody but the root.
+ */
+@NullMarked
+package io.weir.edge.admin;
+
+import org.jspecify.annotations.NullMarked;

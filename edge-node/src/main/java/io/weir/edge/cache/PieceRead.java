@@ -1,0 +1,20 @@
+package io.weir.edge.cache;
+
+import io.netty.buffer.ByteBuf;
+
+/** The answer to a read of a piece. */
+public sealed interface PieceRead {
+  /**
+   * Verified bytes of the whole piece.
+   *
+   * @param bytes off-heap, read-only by convention; the receiver owns one reference and releases it
+   */
+  record Found(ByteBuf bytes) implements PieceRead {}
+
+  /**
+   * The piece cannot be had now.
+   *
+   * @param reason for logs and answers, without addresses or credentials
+   */
+  record Unavailable(String reason) implements PieceRead {}
+}

@@ -1,0 +1,6 @@
+package io.weir.loadtest;
+
+/** STUB. */
+public final class WeirMain {
+  private WeirMain() {}
+}

@@ -1,0 +1,6 @@
+package io.weir.loadtest.crowd;
+
+/** STUB. */
+public final class Crowd {
+  private Crowd() {}
+}

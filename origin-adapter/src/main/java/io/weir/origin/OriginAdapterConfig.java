@@ -1,0 +1,45 @@
+package io.weir.origin;
+
+import io.weir.protocol.config.DataSize;
+import io.weir.protocol.config.ListenAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Configuration of an origin adapter, as in its YAML file.
+ *
+ * @param listen fill and ingest API
+ * @param dataDir everything it keeps on disk
+ * @param credentialFile file with the credential that edges and control plane show
+ * @param origins which origins may be read
+ * @param spool the bytes kept for edges
+ */
+public record OriginAdapterConfig(
+    ListenAddress listen, Path dataDir, Path credentialFile, Origins origins, Spool spool) {
+  /**
+   * The allow-list. Anything not named here is refused before a packet leaves.
+   *
+   * @param hosts host names or literal addresses of HTTP(S) origins; {@code *.example.org} for
+   *     every name below
+   * @param roots directories that {@code file:} origins must lie in, after links are resolved
+   * @param privateAddresses whether a host may resolve to a loopback, link-local or private address
+   */
+  public record Origins(List<String> hosts, List<Path> roots, boolean privateAddresses) {}
+
+  /**
+   * Spooled bytes.
+   *
+   * @param capacity byte cap on disk; content above it may be read from its origin twice
+   */
+  public record Spool(DataSize capacity) {}
+
+  /** The reference configuration. */
+  public static OriginAdapterConfig defaults() {
+    return new OriginAdapterConfig(
+        new ListenAddress("127.0.0.1", 7071),
+        Path.of("/var/lib/weir/origin-adapter"),
+        Path.of("/etc/weir/node-credential"),
+        new Origins(List.of(), List.of(), false),
+        new Spool(DataSize.ofMebibytes(20 * 1024)));
+  }
+}

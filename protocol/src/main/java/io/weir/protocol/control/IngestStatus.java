@@ -1,0 +1,26 @@
+package io.weir.protocol.control;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an ingest is: the answer to PUT and GET of {@code
+ * {adapter}/v1/ingests/{contentId}/{contentVersion}}. Once {@code DONE}, the metainfo (without
+ * trackers or web seeds) is at {@code …/metainfo}; {@code POST …/release} frees the spooled bytes;
+ * {@code DELETE} forgets it all. Pieces are read from {@code
+ * {adapter}/v1/fill/{contentId}/{contentVersion}/{fileIndex}} with a Range header.
+ *
+ * @param state where it stands
+ * @param hashedBytes verified and hashed so far
+ * @param totalBytes length of the object, -1 until known
+ * @param failure what went wrong, for people, where {@code FAILED}
+ */
+public record IngestStatus(
+    State state, long hashedBytes, long totalBytes, @Nullable String failure) {
+  /** QUEUED and HASHING go on by themselves; DONE and FAILED are final. */
+  public enum State {
+    QUEUED,
+    HASHING,
+    DONE,
+    FAILED
+  }
+}

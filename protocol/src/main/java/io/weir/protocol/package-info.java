@@ -1,5 +1,0 @@
-/** x. */
-@NullMarked
-package io.weir.protocol;
-
-import org.jspecify.annotations.NullMarked;

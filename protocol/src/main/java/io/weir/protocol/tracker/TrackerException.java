@@ -1,0 +1,11 @@
+package io.weir.protocol.tracker;
+
+/** A tracker message that cannot be understood; the message names the field and the fault. */
+public final class TrackerException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Names the field and the fault. */
+  public TrackerException(String message) {
+    super(message);
+  }
+}
