@@ -21,4 +21,9 @@ public record TorrentFile(
       throw new IllegalArgumentException("torrent file out of bounds: " + index + " " + path);
     }
   }
+
+  /** The offset just past its last byte in the concatenation. */
+  public long endBytes() {
+    return offsetBytes + lengthBytes;
+  }
 }
