@@ -1,5 +1,5 @@
 /**
- * Peer wire messages (BEP 3, 6, 9, 10) as values and bytes. Entry type: {@link
+ * Peer wire messages (BEP 3, 6, 9, 10, 20) as values and bytes. Entry type: {@link
  * io.weir.protocol.wire.WireCodec}. Any thread; knows nothing of sockets, sessions or pieces'
  * contents.
  */
