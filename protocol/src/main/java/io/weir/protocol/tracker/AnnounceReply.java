@@ -1,0 +1,121 @@
+package io.weir.protocol.tracker;
+
+import io.weir.protocol.bencode.Bencode;
+import io.weir.protocol.bencode.BencodeDictionary;
+import io.weir.protocol.bencode.BencodeException;
+import io.weir.protocol.bencode.BencodeLimits;
+import io.weir.protocol.bencode.BencodeList;
+import io.weir.protocol.bencode.BencodeString;
+import io.weir.protocol.bencode.BencodeValue;
+import io.weir.protocol.bencode.KeyOrder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP tracker's answer to an announce, bencoded (BEP 3, 7, 23), both directions. */
+final class AnnounceReply {
+  /** Texts of an address; anything else would have a resolver asked. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}"
+              + "|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+  private static final int MAX_REASON_CHARS = 256;
+
+  static byte[] encode(AnnounceResponse response, boolean compact) {
+    BencodeDictionary.Builder reply =
+        BencodeDictionary.builder()
+            .put("complete", response.seeders())
+            .put("incomplete", response.leechers())
+            .put("interval", response.intervalSeconds())
+            .put("min interval", response.intervalSeconds() / 2);
+    if (compact) {
+      reply.put("peers", CompactPeers.encode(response.peers(), false));
+      byte[] peers6 = CompactPeers.encode(response.peers(), true);
+      if (peers6.length > 0) {
+        reply.put("peers6", peers6);
+      }
+    } else {
+      List<BencodeValue> peers = new ArrayList<>();
+      response.peers().forEach(peer -> peers.add(entry(peer)));
+      reply.put("peers", new BencodeList(peers));
+    }
+    return Bencode.encode(reply.build());
+  }
+
+  static AnnounceResponse decode(byte[] body) throws TrackerException {
+    try {
+      BencodeDictionary reply =
+          Bencode.decodeDictionary(ByteBuffer.wrap(body), BencodeLimits.TRACKER, KeyOrder.ANY);
+      BencodeString reason = reply.findString("failure reason");
+      if (reason != null) {
+        throw new TrackerException("refused: " + bounded(reason.toString()));
+      }
+      int interval = (int) reply.integer("interval", 0, Integer.MAX_VALUE);
+      List<InetSocketAddress> peers = peers(reply.find("peers"));
+      BencodeString peers6 = reply.findString("peers6");
+      if (peers6 != null) {
+        peers.addAll(CompactPeers.decode(peers6.asBuffer(), true));
+      }
+      return new AnnounceResponse(
+          interval, count(reply, "complete"), count(reply, "incomplete"), peers);
+    } catch (BencodeException e) {
+      throw new TrackerException("announce reply: " + e.getMessage());
+    }
+  }
+
+  private static int count(BencodeDictionary reply, String key) throws BencodeException {
+    Long count = reply.findInteger(key, 0, Integer.MAX_VALUE);
+    return count == null ? 0 : count.intValue();
+  }
+
+  private static String bounded(String reason) {
+    return reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS));
+  }
+
+  private static BencodeDictionary entry(InetSocketAddress peer) {
+    return BencodeDictionary.builder()
+        .put("ip", peer.getAddress().getHostAddress())
+        .put("port", peer.getPort())
+        .build();
+  }
+
+  private static List<InetSocketAddress> peers(@Nullable BencodeValue peers)
+      throws BencodeException, TrackerException {
+    List<InetSocketAddress> decoded = new ArrayList<>();
+    if (peers instanceof BencodeString compact) {
+      decoded.addAll(CompactPeers.decode(compact.asBuffer(), false));
+    } else if (peers instanceof BencodeList list) {
+      for (BencodeValue entry : list.values()) {
+        InetSocketAddress peer = peer(Bencode.asDictionary(entry));
+        if (peer != null && decoded.size() < CompactPeers.MAX_PEERS) {
+          decoded.add(peer);
+        }
+      }
+    } else if (peers != null) {
+      throw new TrackerException("announce reply: peers: neither a string nor a list");
+    }
+    return decoded;
+  }
+
+  /** Null where the tracker gives a name instead of an address, or no port. */
+  private static @Nullable InetSocketAddress peer(BencodeDictionary entry) throws BencodeException {
+    String ip = entry.text("ip");
+    int port = (int) entry.integer("port", 0, 65535);
+    if (port == 0 || !LITERAL.matcher(ip).matches()) {
+      return null;
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(ip), port);
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  private AnnounceReply() {}
+}
