@@ -1,5 +1,7 @@
 package io.weir.protocol.control;
 
+import java.util.Objects;
+
 /**
  * Body of {@code PUT {adapter}/v1/ingests/{contentId}/{contentVersion}}: read this origin object,
  * hash it, keep its bytes until released. Idempotent; another origin under the same version is a
@@ -8,4 +10,10 @@ package io.weir.protocol.control;
  * @param originUrl {@code http:}, {@code https:} or {@code file:}
  * @param name file name that the torrent will carry
  */
-public record IngestRequest(String originUrl, String name) {}
+public record IngestRequest(String originUrl, String name) {
+  /** Requires both. */
+  public IngestRequest {
+    Objects.requireNonNull(originUrl, "originUrl");
+    Objects.requireNonNull(name, "name");
+  }
+}

@@ -1,5 +1,6 @@
 package io.weir.protocol.control;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record IngestStatus(
     State state, long hashedBytes, long totalBytes, @Nullable String failure) {
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException naming the field that is out of bounds
+   */
+  public IngestStatus {
+    Objects.requireNonNull(state, "state");
+    if (hashedBytes < 0) {
+      throw new IllegalArgumentException("hashedBytes is negative");
+    }
+    if (totalBytes < -1) {
+      throw new IllegalArgumentException("totalBytes is less than -1");
+    }
+  }
+
   /** QUEUED and HASHING go on by themselves; DONE and FAILED are final. */
   public enum State {
     QUEUED,

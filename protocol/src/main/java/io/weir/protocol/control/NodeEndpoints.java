@@ -1,5 +1,7 @@
 package io.weir.protocol.control;
 
+import java.util.Objects;
+
 /**
  * Where one edge node is reached, as it advertises itself.
  *
@@ -9,4 +11,17 @@ package io.weir.protocol.control;
  * @param udpTracker {@code udp://host:port}
  * @param admin base URL of the admin listener
  */
-public record NodeEndpoints(String id, String http, String peer, String udpTracker, String admin) {}
+public record NodeEndpoints(String id, String http, String peer, String udpTracker, String admin) {
+  /**
+   * Validates the id; requires all.
+   *
+   * @throws IllegalArgumentException if the id is not one
+   */
+  public NodeEndpoints {
+    RegisteredName.require("id", id);
+    Objects.requireNonNull(http, "http");
+    Objects.requireNonNull(peer, "peer");
+    Objects.requireNonNull(udpTracker, "udpTracker");
+    Objects.requireNonNull(admin, "admin");
+  }
+}
