@@ -1,21 +1,154 @@
 package io.weir.origin;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.origin.api.ApiServer;
+import io.weir.origin.fill.Fills;
+import io.weir.origin.ingest.Ingests;
+import io.weir.origin.metrics.OriginMetrics;
+import io.weir.origin.source.OriginReader;
+import io.weir.origin.source.RetryPolicy;
+import io.weir.origin.spool.Spool;
+import io.weir.protocol.control.BearerToken;
+import io.weir.protocol.process.DataDirectory;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** STUB: the composition root of the adapter; embedders' view is fixed. */
+/**
+ * A running origin adapter: what an embedder starts and closes. Any thread.
+ *
+ * <table>
+ * <caption>Threads</caption>
+ * <tr><td>I/O</td><td>route requests, never block</td></tr>
+ * <tr><td>requests</td><td>serve fills and ingest requests, bounded by the API's admission</td></tr>
+ * <tr><td>jobs</td><td>one ingest each</td></tr>
+ * <tr><td>helpers</td><td>further ranges of those ingests</td></tr>
+ * </table>
+ */
 public final class OriginAdapter implements AutoCloseable {
-  /** Binds and starts everything. */
+  private static final Logger log = LoggerFactory.getLogger(OriginAdapter.class);
+
+  /** Finished ones included; each costs a kilobyte or so. */
+  private static final int MAX_KNOWN_INGESTS = 100_000;
+
+  private final DataDirectory directory;
+  private final AdapterThreads threads;
+  private final OriginReader reader;
+  private final Ingests ingests;
+  private final ApiServer server;
+
+  private OriginAdapter(
+      DataDirectory directory,
+      AdapterThreads threads,
+      OriginReader reader,
+      Ingests ingests,
+      ApiServer server) {
+    this.directory = directory;
+    this.threads = threads;
+    this.reader = reader;
+    this.ingests = ingests;
+    this.server = server;
+  }
+
+  /**
+   * Binds and starts everything; ingests that an earlier run had not finished begin again.
+   *
+   * @throws IOException if the data directory cannot be used or another process has it, the
+   *     credential cannot be read, or the address is taken; the message names which
+   */
   public static OriginAdapter start(OriginAdapterConfig config) throws IOException {
-    throw new UnsupportedOperationException();
+    DataDirectory directory = DataDirectory.take(config.dataDir());
+    try {
+      return start(config, directory);
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
   }
 
-  /** Base URL, port resolved. */
+  private static OriginAdapter start(OriginAdapterConfig config, DataDirectory directory)
+      throws IOException {
+    BearerToken credential = credential(config.credentialFile());
+    Path dataDir = config.dataDir();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    OriginMetrics metrics = new OriginMetrics(registry);
+    Spool spool = new Spool(dataDir.resolve("spool"), config.spool().capacity().bytes(), metrics);
+    AdapterThreads threads = new AdapterThreads();
+    OriginReader reader =
+        new OriginReader(
+            config.origins().allowList(),
+            RetryPolicy.DEFAULT,
+            () -> ThreadLocalRandom.current().nextLong(),
+            delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos()),
+            metrics);
+    try {
+      Ingests ingests =
+          new Ingests(
+              dataDir.resolve("ingests"),
+              spool,
+              reader,
+              threads.jobs(),
+              threads.helpers(),
+              MAX_KNOWN_INGESTS,
+              config.torrentFormat(),
+              metrics);
+      Fills fills = new Fills(reader, System::nanoTime, metrics);
+      ApiServer server =
+          new ApiServer(
+              config.listen(),
+              credential,
+              ingests,
+              fills,
+              threads.requests(),
+              metrics,
+              registry::scrape);
+      ingests.resume();
+      OriginAdapter adapter = new OriginAdapter(directory, threads, reader, ingests, server);
+      log.info("Origin adapter started url={} dataDir={}", adapter.url(), dataDir);
+      return adapter;
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      threads.close();
+      throw e;
+    }
+  }
+
+  private static BearerToken credential(Path file) throws IOException {
+    try {
+      return BearerToken.read(file);
+    } catch (IOException e) {
+      throw new IOException("cannot read the node credential from " + file + ": " + e, e);
+    }
+  }
+
+  /** Base URL, port resolved; of a wildcard address, loopback's. */
   public String url() {
-    throw new UnsupportedOperationException();
+    InetSocketAddress address = server.address();
+    InetAddress host =
+        address.getAddress().isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress()
+            : address.getAddress();
+    String literal = host.getHostAddress();
+    return "http://"
+        + (literal.contains(":") ? "[" + literal + "]" : literal)
+        + ":"
+        + address.getPort();
   }
 
+  /** Stops listening, cuts reads of origins, waits a little for what ends by that. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    ingests.close();
+    server.close();
+    reader.close();
+    threads.close();
+    directory.close();
+    log.info("Origin adapter stopped");
   }
 }

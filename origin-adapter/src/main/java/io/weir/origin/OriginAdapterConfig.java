@@ -1,7 +1,9 @@
 package io.weir.origin;
 
+import io.weir.origin.source.OriginAllowList;
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.metainfo.TorrentFormat;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,9 +15,15 @@ import java.util.List;
  * @param credentialFile file with the credential that edges and control plane show
  * @param origins which origins may be read
  * @param spool the bytes kept for edges
+ * @param torrentFormat what the torrents of newly ingested content carry
  */
 public record OriginAdapterConfig(
-    ListenAddress listen, Path dataDir, Path credentialFile, Origins origins, Spool spool) {
+    ListenAddress listen,
+    Path dataDir,
+    Path credentialFile,
+    Origins origins,
+    Spool spool,
+    TorrentFormat torrentFormat) {
   /**
    * The allow-list. Anything not named here is refused before a packet leaves.
    *
@@ -24,7 +32,18 @@ public record OriginAdapterConfig(
    * @param roots directories that {@code file:} origins must lie in, after links are resolved
    * @param privateAddresses whether a host may resolve to a loopback, link-local or private address
    */
-  public record Origins(List<String> hosts, List<Path> roots, boolean privateAddresses) {}
+  public record Origins(List<String> hosts, List<Path> roots, boolean privateAddresses) {
+    /** Copies, and validates the host patterns. */
+    public Origins {
+      hosts = List.copyOf(hosts);
+      roots = List.copyOf(roots);
+      OriginAllowList unused = new OriginAllowList(hosts, roots, privateAddresses);
+    }
+
+    OriginAllowList allowList() {
+      return new OriginAllowList(hosts, roots, privateAddresses);
+    }
+  }
 
   /**
    * Spooled bytes.
@@ -40,6 +59,7 @@ public record OriginAdapterConfig(
         Path.of("/var/lib/weir/origin-adapter"),
         Path.of("/etc/weir/node-credential"),
         new Origins(List.of(), List.of(), false),
-        new Spool(DataSize.ofMebibytes(20 * 1024)));
+        new Spool(DataSize.ofMebibytes(20 * 1024)),
+        TorrentFormat.V1);
   }
 }

@@ -1,0 +1,9 @@
+package io.weir.origin.ingest;
+
+import java.nio.ByteBuffer;
+
+/** Gets every piece once, in no particular order, on the threads that read; bytes are borrowed. */
+@FunctionalInterface
+interface PieceSink {
+  void onPieceHashed(int piece, ByteBuffer bytes);
+}

@@ -1,0 +1,158 @@
+package io.weir.origin.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Every meter of the adapter. Safe for any thread. */
+public final class OriginMetrics {
+  private final MeterRegistry registry;
+  private final Map<ReadReason, Counter> readBytes = new EnumMap<>(ReadReason.class);
+  private final Map<ChunkSource, Counter> chunks = new EnumMap<>(ChunkSource.class);
+  private final Counter servedBytes;
+  private final Counter refusedRequests;
+  private final Counter spoolRefusals;
+  private final Counter spoolEvictions;
+  private final Counter spoolCorruptions;
+  private final Counter spoolFailures;
+
+  /** Registers the catalogue; the registry stays the caller's. */
+  public OriginMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (ReadReason reason : ReadReason.values()) {
+      readBytes.put(
+          reason,
+          Counter.builder("weir.origin.read.bytes")
+              .description(
+                  "Bytes read from origins. Ingest should grow by each content's length once; a rise"
+                      + " of fill means chunks that left the spool before the edges had them.")
+              .tag("reason", label(reason))
+              .register(registry));
+    }
+    for (ChunkSource source : ChunkSource.values()) {
+      chunks.put(
+          source,
+          Counter.builder("weir.fill.chunks")
+              .description(
+                  "Chunks handed to edges, by where they came from. A rise of origin against spool"
+                      + " means that the spool is too small.")
+              .tag("source", label(source))
+              .register(registry));
+    }
+    servedBytes =
+        counter("weir.fill.served.bytes", "Bytes sent to edges. A rise means that edges fill.");
+    refusedRequests =
+        counter(
+            "weir.fill.refused",
+            "Fill requests answered 503 because too many were open. A rise means more edges, or"
+                + " slower origins, than this adapter can shield.");
+    spoolRefusals =
+        counter(
+            "weir.spool.refused.bytes",
+            "Hashed bytes that found no room in the spool and were let go. A rise means that origins"
+                + " will be read again for them: raise spool.capacity.");
+    spoolEvictions =
+        counter(
+            "weir.spool.evicted.bytes",
+            "Spooled bytes dropped to make room. Harmless for released content; a rise together"
+                + " with fill reads means that the spool is too small.");
+    spoolCorruptions =
+        counter(
+            "weir.spool.corrupt.chunks",
+            "Chunks found after a restart that no longer matched their hash and were dropped. A rise"
+                + " without power loss means a failing disk.");
+    spoolFailures =
+        counter(
+            "weir.spool.failures",
+            "Chunks that could not be written or read back. A rise means a full or failing disk.");
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Bytes that arrived from an origin. */
+  public void onOriginBytes(ReadReason reason, long bytes) {
+    count(readBytes, reason, bytes);
+  }
+
+  /** A request to an origin ended; outcome is {@code ok} or the name of a fault, a closed set. */
+  public void onOriginRequest(String outcome) {
+    Counter.builder("weir.origin.requests")
+        .description(
+            "Requests to origins by outcome. A rise of anything but ok names what is wrong with the"
+                + " origins or with the allow-list.")
+        .tag("outcome", outcome)
+        .register(registry)
+        .increment();
+  }
+
+  /** A chunk is about to be sent to an edge. */
+  public void onChunk(ChunkSource source) {
+    count(chunks, source, 1);
+  }
+
+  /** Bytes went out to an edge. */
+  public void onServedBytes(long bytes) {
+    servedBytes.increment((double) bytes);
+  }
+
+  /** A fill request was refused because too many were open. */
+  public void onFillRefused() {
+    refusedRequests.increment();
+  }
+
+  /** A chunk did not fit into the spool. */
+  public void onSpoolRefusal(long bytes) {
+    spoolRefusals.increment((double) bytes);
+  }
+
+  /** A chunk left the spool to make room. */
+  public void onSpoolEviction(long bytes) {
+    spoolEvictions.increment((double) bytes);
+  }
+
+  /** A chunk from before the start no longer matched its hash. */
+  public void onSpoolCorruption() {
+    spoolCorruptions.increment();
+  }
+
+  /** A chunk could not be written or read back. */
+  public void onSpoolFailure() {
+    spoolFailures.increment();
+  }
+
+  /** Shows the spool's fill level. */
+  public void watchSpool(Supplier<Number> usedBytes) {
+    Gauge.builder("weir.spool.bytes", usedBytes)
+        .description(
+            "Bytes in the spool. At its capacity for long means that contents are not released or"
+                + " that it is too small.")
+        .register(registry);
+  }
+
+  /** Shows how many ingests are in one state. */
+  public void watchIngests(Enum<?> state, Supplier<Number> ingests) {
+    Gauge.builder("weir.ingests", ingests)
+        .description(
+            "Ingests known, by state. Growing queued means that origins are slower than what is"
+                + " registered; any failed wants a look at its reason.")
+        .tag("state", label(state))
+        .register(registry);
+  }
+
+  private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key, long amount) {
+    Counter counter = counters.get(key);
+    if (counter != null) {
+      counter.increment((double) amount);
+    }
+  }
+}

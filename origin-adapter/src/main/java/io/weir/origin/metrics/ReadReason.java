@@ -1,0 +1,9 @@
+package io.weir.origin.metrics;
+
+/** Why bytes are read from an origin. */
+public enum ReadReason {
+  /** To hash an object for the first time. */
+  INGEST,
+  /** To hand edges a chunk that is not in the spool. */
+  FILL
+}
