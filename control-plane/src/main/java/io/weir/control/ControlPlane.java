@@ -1,21 +1,171 @@
 package io.weir.control;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.control.api.ApiServer;
+import io.weir.control.assignment.AssignmentFeed;
+import io.weir.control.db.AdapterCommands;
+import io.weir.control.db.Catalogue;
+import io.weir.control.db.Database;
+import io.weir.control.db.Ingests;
+import io.weir.control.db.Nodes;
+import io.weir.control.db.Snapshots;
+import io.weir.control.ingest.AdapterClient;
+import io.weir.control.ingest.Adapters;
+import io.weir.control.ingest.IngestProgress;
+import io.weir.control.ingest.Reconciler;
+import io.weir.control.node.HeartbeatBoard;
+import io.weir.control.placement.Replicas;
+import io.weir.protocol.control.BearerToken;
+import io.weir.protocol.process.BuildVersion;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** STUB: the composition root of the control plane; embedders' view is fixed. */
+/**
+ * The composition root of the control plane: constructs everything in dependency order and closes
+ * it in reverse.
+ *
+ * <table>
+ *   <caption>Threads</caption>
+ *   <tr><th>thread</th><th>owns</th><th>must never</th></tr>
+ *   <tr><td>XNIO I/O, 2</td><td>connections, request bodies, timers of waiting nodes</td>
+ *       <td>touch the database</td></tr>
+ *   <tr><td>control-plane-api, 8</td><td>the request that it answers</td>
+ *       <td>wait for a change or an adapter</td></tr>
+ *   <tr><td>control-plane-reconciler</td><td>all state of ingests</td>
+ *       <td>be called from outside, but to be woken</td></tr>
+ * </table>
+ */
 public final class ControlPlane implements AutoCloseable {
-  /** Binds and starts everything. */
+  private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
+
+  private static final Duration ADAPTER_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration ADAPTER_CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ControlPlaneConfig config;
+  private final Database database;
+  private final Reconciler reconciler;
+  private final ApiServer api;
+
+  private ControlPlane(
+      ControlPlaneConfig config, Database database, Reconciler reconciler, ApiServer api) {
+    this.config = config;
+    this.database = database;
+    this.reconciler = reconciler;
+    this.api = api;
+  }
+
+  /**
+   * Binds and starts everything.
+   *
+   * @throws IOException if a credential cannot be read, the data directory cannot be used or is in
+   *     use, or the address cannot be bound; the message says which
+   */
   public static ControlPlane start(ControlPlaneConfig config) throws IOException {
-    throw new UnsupportedOperationException();
+    BearerToken adminToken = readToken("admin-token-file", config.adminTokenFile());
+    BearerToken nodeCredential = readToken("node-credential-file", config.nodeCredentialFile());
+    Database database = Database.open(config.dataDir());
+    try {
+      return start(config, database, adminToken, nodeCredential);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
-  /** Base URL, port resolved. */
+  private static ControlPlane start(
+      ControlPlaneConfig config,
+      Database database,
+      BearerToken adminToken,
+      BearerToken nodeCredential)
+      throws IOException {
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Catalogue catalogue = new Catalogue(database, clock);
+    Nodes nodes = new Nodes(database, clock);
+    Ingests ingests = new Ingests(database, clock);
+    AdapterCommands commands = new AdapterCommands(database);
+    Snapshots snapshots = new Snapshots(database);
+    Replicas replicas = new Replicas(config.replicas());
+    Adapters adapters = new Adapters(config.originAdapters());
+    HeartbeatBoard heartbeats = new HeartbeatBoard(clock);
+    IngestProgress progress = new IngestProgress();
+
+    adoptConfiguration(adapters, commands, ingests, snapshots);
+
+    AssignmentFeed feed = new AssignmentFeed(snapshots, replicas);
+    database.onSnapshotChanged(feed::markStale); // before those who then ask the feed
+    HttpClient http = HttpClient.newBuilder().connectTimeout(ADAPTER_CONNECT_TIMEOUT).build();
+    Reconciler reconciler =
+        new Reconciler(
+            new Reconciler.Stores(commands, ingests, nodes),
+            adapters,
+            new AdapterClient(http, nodeCredential, ADAPTER_CALL_TIMEOUT),
+            progress,
+            heartbeats,
+            replicas,
+            clock,
+            new Random(),
+            meters);
+    database.onSnapshotChanged(reconciler::wake);
+    ControlPlaneMetrics.register(meters, catalogue, nodes, heartbeats, feed);
+
+    ApiServer api =
+        ApiServer.start(
+            config.listen(),
+            new ApiServer.Backing(
+                database, catalogue, nodes, heartbeats, feed, adapters, progress, replicas),
+            adminToken,
+            nodeCredential,
+            meters,
+            BuildVersion.text());
+    reconciler.start();
+    ControlPlane controlPlane = new ControlPlane(config, database, reconciler, api);
+    log.info("control plane started url={} version={}", controlPlane.url(), BuildVersion.text());
+    return controlPlane;
+  }
+
+  /** Brings what is on disk into line with a configuration that may have changed since. */
+  private static void adoptConfiguration(
+      Adapters adapters, AdapterCommands commands, Ingests ingests, Snapshots snapshots) {
+    int dropped = commands.dropAllBut(adapters.urls());
+    if (dropped > 0) {
+      log.warn("commands dropped, their origin adapters are not configured commands={}", dropped);
+    }
+    ingests.moveFromAllBut(adapters.urls(), adapters::forContent);
+    snapshots.renew();
+  }
+
+  private static BearerToken readToken(String key, Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(key + ": " + file + " is missing or not readable");
+    }
+    try {
+      return BearerToken.read(file);
+    } catch (IOException e) {
+      throw new IOException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Base URL, port resolved, without trailing slash. */
   public String url() {
-    throw new UnsupportedOperationException();
+    String host = config.listen().host();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + api.port();
   }
 
+  /** Stops answering, then reconciling, then lets go of the data directory. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    api.close();
+    reconciler.close();
+    database.close();
+    log.info("control plane stopped");
   }
 }

@@ -1,6 +1,7 @@
 package io.weir.control;
 
 import io.weir.protocol.config.ListenAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
  * @param dataDir everything it keeps on disk
  * @param adminTokenFile file with the operator's token
  * @param nodeCredentialFile file with the credential that nodes show, and that is shown to adapters
- * @param originAdapters base URLs of origin adapters
- * @param replicas edges that each ready content is assigned to
+ * @param originAdapters base URLs of origin adapters, at least one
+ * @param replicas edges that each content is assigned to, 1 or more
  */
 public record ControlPlaneConfig(
     ListenAddress listen,
@@ -21,6 +22,30 @@ public record ControlPlaneConfig(
     Path nodeCredentialFile,
     List<String> originAdapters,
     int replicas) {
+  /**
+   * Checks what does not depend on this machine.
+   *
+   * @throws IllegalArgumentException naming the key and what is wrong
+   */
+  public ControlPlaneConfig {
+    originAdapters = List.copyOf(originAdapters);
+    if (originAdapters.isEmpty()) {
+      throw new IllegalArgumentException("origin-adapters: at least one is needed");
+    }
+    originAdapters.forEach(ControlPlaneConfig::requireBaseUrl);
+    if (replicas < 1) {
+      throw new IllegalArgumentException("replicas: must be 1 or more, not " + replicas);
+    }
+  }
+
+  private static void requireBaseUrl(String url) {
+    URI uri = URI.create(url);
+    boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!isHttp || uri.getHost() == null || uri.getRawQuery() != null) {
+      throw new IllegalArgumentException("origin-adapters: must be http://host:port, not " + url);
+    }
+  }
+
   /** The reference configuration. */
   public static ControlPlaneConfig defaults() {
     return new ControlPlaneConfig(

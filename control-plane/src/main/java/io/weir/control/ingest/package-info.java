@@ -1,0 +1,9 @@
+/**
+ * Drives every registered content to ready or failed: tells origin adapters what to read, follows
+ * them, keeps their metainfo, and has them free or forget what is not needed. Entry type: {@link
+ * io.weir.control.ingest.Reconciler}, one thread. Knows nothing of SQL.
+ */
+@NullMarked
+package io.weir.control.ingest;
+
+import org.jspecify.annotations.NullMarked;
