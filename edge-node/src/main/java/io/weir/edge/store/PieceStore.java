@@ -2,45 +2,73 @@ package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verified pieces on disk. A piece is stored whole or not at all: no crash leaves a have-bit
- * without its bytes. Every method blocks and may be called from any thread but an I/O thread.
+ * without its bytes. Every method may be called from any thread; those that touch the disk ({@link
+ * #get}, {@link #put}, {@link #drop}, {@link #dropAll}, {@link #retain}) block, so never from an
+ * I/O thread. After {@link #close} nothing is stored and nothing is found.
  */
 public interface PieceStore extends AutoCloseable {
   /** What became of a piece that was to be stored. */
   enum PutResult {
+    /** It is on disk, now or already. */
     STORED,
-    /** The byte cap is reached and nothing could be evicted; nothing was written. */
-    FULL
+    /** The byte cap is reached and nothing may be evicted for this piece; nothing was written. */
+    FULL,
+    /** The version has been dropped meanwhile; nothing was written. */
+    FORGOTTEN,
+    /**
+     * The disk refused, as when it has no space left; nothing was written and the store goes on.
+     */
+    FAILED
+  }
+
+  /** Whose pieces may go to make room for one that is put. */
+  enum Eviction {
+    /** Any other version's: unprotected ones first, then protected ones. */
+    ANY,
+    /** Only those of versions that are not protected. */
+    UNPROTECTED
   }
 
   /**
    * The number under which this version's pieces are stored, given out at its first use and kept
-   * for good.
+   * for as long as any of them is stored. Answers from memory.
    */
   long ordinalOf(String contentId, int contentVersion);
 
-  /** A snapshot of which pieces are stored; the caller owns it. */
+  /** A snapshot of which pieces are stored; the caller owns it. Answers from memory. */
   BitSet have(long ordinal);
 
   /** Whether this piece is stored; answers from memory. */
   boolean has(long ordinal, int piece);
 
-  /** The piece's bytes, or null when it is not stored; returns owned. */
+  /**
+   * The piece's bytes, or null when it is not stored or cannot be read back; returns owned. A piece
+   * that cannot be read back is dropped.
+   */
   @Nullable ByteBuf get(long ordinal, int piece);
 
   /**
-   * Stores a verified piece, evicting others where the byte cap asks for it; borrows for the call.
+   * Stores a verified piece, evicting pieces of other versions where the byte cap asks for it;
+   * borrows for the call, indices unchanged.
    */
-  PutResult put(long ordinal, int piece, ByteBuf bytes);
+  PutResult put(long ordinal, int piece, ByteBuf bytes, Eviction eviction);
 
   /** Forgets one piece, as when its bytes turned out wrong. */
   void drop(long ordinal, int piece);
 
-  /** Forgets a whole version. */
+  /** Forgets a whole version; its ordinal is given to no other version while the store is open. */
   void dropAll(String contentId, int contentVersion);
+
+  /** Forgets every version but these. */
+  void retain(Set<Long> ordinals);
+
+  /** Replaces the set of versions that are evicted last, and by background puts never. */
+  void protect(Set<Long> ordinals);
 
   /** Bytes of pieces stored now. */
   long storedBytes();

@@ -1,0 +1,26 @@
+package io.weir.edge.cache;
+
+/** Why a read was answered {@link PieceRead.Unavailable}; the closed set of a metric's label. */
+enum Refusal {
+  BUSY("too many pieces are in flight"),
+  WAITERS("too many reads wait for this piece"),
+  DEADLINE("no answer in time"),
+  SOURCE("fill failed"),
+  CORRUPT("source delivers bytes that do not match the piece's hash"),
+  CLOSED("the cache is closed"),
+  BROKEN("internal error");
+
+  private final String text;
+
+  Refusal(String text) {
+    this.text = text;
+  }
+
+  PieceRead.Unavailable unavailable() {
+    return new PieceRead.Unavailable(text);
+  }
+
+  PieceRead.Unavailable unavailable(String detail) {
+    return new PieceRead.Unavailable(text + ": " + detail);
+  }
+}

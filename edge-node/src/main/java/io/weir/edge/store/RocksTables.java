@@ -1,0 +1,180 @@
+package io.weir.edge.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.rocksdb.AbstractImmutableNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The open database and its four column families, with every native object that has to be closed
+ * after it. Memory and files are bounded here: three memtables of 64 MiB for pieces, flushed when a
+ * segment is full, mostly at half of that, two of 1 MiB for each of the others, 128 MiB of WAL,
+ * 1,024 open files, four log files of 4 MiB.
+ */
+final class RocksTables implements AutoCloseable {
+  private static final int OPEN_FILES = 1024;
+  private static final int BACKGROUND_JOBS = 2;
+  private static final long WAL_BYTES = 128L << 20;
+  private static final int LOG_FILES = 4;
+  private static final long LOG_FILE_BYTES = 4L << 20;
+  private static final long PIECES_MEMTABLE_BYTES = 64L << 20;
+  private static final int PIECES_MEMTABLES = 3;
+  private static final int LEVEL_0_FILES = 1;
+  private static final long MAP_MEMTABLE_BYTES = 1L << 20;
+  private static final int MAP_MEMTABLES = 2;
+  private static final long MAP_CACHE_BYTES = 4L << 20;
+  private static final double BLOOM_BITS_PER_KEY = 10;
+
+  final RocksDB db;
+  final ColumnFamilyHandle head;
+  final ColumnFamilyHandle have;
+  final ColumnFamilyHandle segments;
+  final ColumnFamilyHandle pieces;
+  final ReadOptions verified;
+  private final Deque<AbstractImmutableNativeReference> natives;
+
+  private RocksTables(
+      RocksDB db,
+      List<ColumnFamilyHandle> families,
+      ReadOptions verified,
+      Deque<AbstractImmutableNativeReference> natives) {
+    this.db = db;
+    this.head = families.get(1);
+    this.have = families.get(2);
+    this.segments = families.get(3);
+    this.pieces = families.get(4);
+    this.verified = verified;
+    this.natives = natives;
+  }
+
+  /**
+   * Opens, or creates, the database in a directory.
+   *
+   * @throws IOException if it cannot be, as when another process has it open
+   */
+  static RocksTables open(Path directory) throws IOException {
+    RocksDB.loadLibrary();
+    Files.createDirectories(directory);
+    Deque<AbstractImmutableNativeReference> natives = new ArrayDeque<>();
+    DBOptions options = keep(natives, dbOptions());
+    ColumnFamilyOptions map = keep(natives, mapOptions(natives));
+    List<ColumnFamilyDescriptor> descriptors =
+        List.of(
+            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, map),
+            new ColumnFamilyDescriptor(new byte[] {'h', 'e', 'a', 'd'}, map),
+            new ColumnFamilyDescriptor(new byte[] {'h', 'a', 'v', 'e'}, map),
+            new ColumnFamilyDescriptor("segments".getBytes(StandardCharsets.US_ASCII), map),
+            new ColumnFamilyDescriptor(
+                new byte[] {'p', 'i', 'e', 'c', 'e', 's'}, keep(natives, piecesOptions(natives))));
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    try {
+      RocksDB db = RocksDB.open(options, directory.toString(), descriptors, families);
+      keep(natives, db);
+      families.forEach(natives::push);
+      return new RocksTables(
+          db, families, keep(natives, new ReadOptions().setVerifyChecksums(true)), natives);
+    } catch (RocksDBException e) {
+      natives.forEach(AbstractImmutableNativeReference::close);
+      String text = String.valueOf(e.getMessage());
+      throw new IOException(
+          text.contains("lock")
+              ? "piece store " + directory + " is in use by another process"
+              : "piece store " + directory + " cannot be opened: " + text,
+          e);
+    }
+  }
+
+  /**
+   * Not paranoid, in RocksDB's word for it: it would not open a database of which one file is
+   * broken in its index or its footer, and would refuse every write after one that failed, or after
+   * a broken block was met beside them. Reads and replays verify checksums nonetheless. No
+   * statistics are read from files at the start: they guide rewriting, and nothing is rewritten.
+   */
+  private static DBOptions dbOptions() {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setMaxOpenFiles(OPEN_FILES)
+        .setParanoidChecks(false)
+        .setSkipStatsUpdateOnDbOpen(true)
+        .setMaxBackgroundJobs(BACKGROUND_JOBS)
+        .setMaxTotalWalSize(WAL_BYTES)
+        .setKeepLogFileNum(LOG_FILES)
+        .setMaxLogFileSize(LOG_FILE_BYTES)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setStatsDumpPeriodSec(0);
+  }
+
+  private static ColumnFamilyOptions mapOptions(Deque<AbstractImmutableNativeReference> natives) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig().setBlockCache(keep(natives, new LRUCache(MAP_CACHE_BYTES)));
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(MAP_MEMTABLE_BYTES)
+        .setMaxWriteBufferNumber(MAP_MEMTABLES)
+        .setTableFormatConfig(table);
+  }
+
+  /**
+   * No block cache: the hot tier keeps what is worth keeping, once. Pieces lie in the order of
+   * their writing and are never deleted row by row, so no two files overlap, and what RocksDB calls
+   * compaction only moves a file from level 0, where it could not be deleted by range, to the last
+   * level, which takes any number. Whatever else would have it rewrite a file, as for its age, is
+   * off.
+   */
+  private static ColumnFamilyOptions piecesOptions(
+      Deque<AbstractImmutableNativeReference> natives) {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig()
+            .setNoBlockCache(true)
+            .setFilterPolicy(keep(natives, new BloomFilter(BLOOM_BITS_PER_KEY)));
+    return new ColumnFamilyOptions()
+        .setCompressionType(CompressionType.NO_COMPRESSION)
+        .setWriteBufferSize(PIECES_MEMTABLE_BYTES)
+        .setMaxWriteBufferNumber(PIECES_MEMTABLES)
+        .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
+        .setMaxBytesForLevelBase(Long.MAX_VALUE)
+        .setLevelCompactionDynamicLevelBytes(false)
+        .setTtl(0)
+        .setPeriodicCompactionSeconds(0)
+        .setTableFormatConfig(table);
+  }
+
+  /** The files of pieces there are now. */
+  List<LiveFileMetaData> pieceFiles() throws RocksDBException {
+    byte[] name = pieces.getName();
+    return db.getLiveFilesMetaData().stream()
+        .filter(file -> Arrays.equals(file.columnFamilyName(), name))
+        .toList();
+  }
+
+  private static <T extends AbstractImmutableNativeReference> T keep(
+      Deque<AbstractImmutableNativeReference> natives, T created) {
+    natives.push(created);
+    return created;
+  }
+
+  /** Closes in reverse order of opening; nothing else may use the database meanwhile. */
+  @Override
+  public void close() {
+    natives.forEach(AbstractImmutableNativeReference::close);
+  }
+}

@@ -1,0 +1,35 @@
+package io.weir.edge.store;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** A process that stores pieces until it is killed, saying a line after each. */
+public final class PieceWriterProcess {
+  static final int PIECE_BYTES = 700_000;
+  static final long CAPACITY_BYTES = 40L * PIECE_BYTES;
+  static final int PIECES_PER_CONTENT = 10;
+
+  private PieceWriterProcess() {}
+
+  public static void main(String[] args) throws Exception {
+    PieceStore store =
+        RocksPieceStore.open(
+            Path.of(args[0]), CAPACITY_BYTES, PooledByteBufAllocator.DEFAULT, System::nanoTime);
+    for (int stored = 0; ; stored++) {
+      long ordinal = store.ordinalOf("content-" + stored / PIECES_PER_CONTENT, 1);
+      int piece = stored % PIECES_PER_CONTENT;
+      ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES);
+      bytes.writeBytes(bytesOf(ordinal, piece));
+      System.out.println(store.put(ordinal, piece, bytes, PieceStore.Eviction.ANY));
+      bytes.release();
+    }
+  }
+
+  static byte[] bytesOf(long ordinal, int piece) {
+    byte[] bytes = new byte[PIECE_BYTES];
+    new Random(ordinal * PIECES_PER_CONTENT + piece).nextBytes(bytes);
+    return bytes;
+  }
+}

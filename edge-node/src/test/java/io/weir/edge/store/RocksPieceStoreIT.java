@@ -1,0 +1,328 @@
+package io.weir.edge.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.edge.fixture.CountedBuffers;
+import io.weir.edge.fixture.TestContent;
+import io.weir.edge.store.PieceStore.Eviction;
+import io.weir.edge.store.PieceStore.PutResult;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RocksPieceStoreIT {
+  private static final int MIB = 1 << 20;
+  private static final long CAPACITY_BYTES = 64L * MIB;
+
+  @TempDir private Path directory;
+  private final CountedBuffers buffers = new CountedBuffers();
+  private PieceStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = reopened(CAPACITY_BYTES);
+  }
+
+  @AfterEach
+  void closeWithoutLeak() {
+    store.close();
+    assertEquals(0, buffers.active());
+  }
+
+  @Test
+  void piecesOfAnyLengthReadBackAsTheyWere() {
+    long ordinal = store.ordinalOf("film", 1);
+    int[] lengths = {1, StoreKeys.PART_BYTES, StoreKeys.PART_BYTES + 1, 16 * MIB};
+    for (int piece = 0; piece < lengths.length; piece++) {
+      assertEquals(PutResult.STORED, put(ordinal, piece, bytes(piece, lengths[piece])));
+    }
+    for (int piece = 0; piece < lengths.length; piece++) {
+      assertArrayEquals(bytes(piece, lengths[piece]), get(ordinal, piece));
+    }
+    assertNull(store.get(ordinal, lengths.length));
+    assertNull(store.get(ordinal + 1, 0));
+  }
+
+  @Test
+  void heapBytesWithOffsetsAreStoredAndTheCallersIndicesStay() {
+    long ordinal = store.ordinalOf("film", 1);
+    ByteBuf heap = Unpooled.wrappedBuffer(bytes(1, 1000)).skipBytes(400);
+    assertEquals(PutResult.STORED, store.put(ordinal, 0, heap, Eviction.ANY));
+    assertEquals(600, heap.readableBytes());
+    assertArrayEquals(TestContent.bytesOf(heap), get(ordinal, 0));
+  }
+
+  @Test
+  void piecesAndOrdinalsOutliveReopening() throws IOException {
+    long first = store.ordinalOf("film", 1);
+    long second = store.ordinalOf("film", 2);
+    put(first, 3, bytes(3, MIB));
+    put(second, 0, bytes(4, 100));
+    store.close();
+    store = reopened(CAPACITY_BYTES);
+    assertEquals(first, store.ordinalOf("film", 1));
+    assertEquals(second, store.ordinalOf("film", 2));
+    assertTrue(store.ordinalOf("other", 1) > second);
+    assertEquals(BitSet.valueOf(new long[] {1 << 3}), store.have(first));
+    assertEquals(MIB + 100, store.storedBytes());
+    assertArrayEquals(bytes(3, MIB), get(first, 3));
+  }
+
+  @Test
+  void capEvictsTheContentLeftAloneForLongest() {
+    long cold = store.ordinalOf("cold", 1);
+    long warm = store.ordinalOf("warm", 1);
+    long next = store.ordinalOf("next", 1);
+    put(warm, 0, bytes(0, 30 * MIB));
+    put(cold, 0, bytes(1, 16 * MIB));
+    put(cold, 1, bytes(2, 16 * MIB));
+    get(warm, 0);
+    assertEquals(PutResult.STORED, put(next, 0, bytes(3, 16 * MIB)));
+    assertTrue(store.has(warm, 0));
+    assertTrue(store.has(cold, 0));
+    assertFalse(store.has(cold, 1));
+    assertNull(store.get(cold, 1));
+    assertTrue(store.storedBytes() <= CAPACITY_BYTES);
+  }
+
+  @Test
+  void fullWhenOnlyTheContentItselfCouldGo() {
+    long ordinal = store.ordinalOf("film", 1);
+    for (int piece = 0; piece < 4; piece++) {
+      assertEquals(PutResult.STORED, put(ordinal, piece, bytes(piece, 16 * MIB)));
+    }
+    assertEquals(PutResult.FULL, put(ordinal, 4, bytes(4, 1)));
+    assertEquals(CAPACITY_BYTES, store.storedBytes());
+  }
+
+  @Test
+  void putsWithoutEndKeepTheDirectoryBounded() throws IOException {
+    byte[] piece = bytes(0, MIB);
+    store.close();
+    store = reopened(32L * MIB);
+    for (int i = 0; i < 400; i++) {
+      long ordinal = store.ordinalOf("content-" + i / 4, 1);
+      assertEquals(PutResult.STORED, put(ordinal, i % 4, piece));
+    }
+    assertTrue(store.storedBytes() <= 32L * MIB);
+    store.close();
+    assertTrue(directoryBytes() < 300L * MIB, directoryBytes() + " bytes on disk");
+  }
+
+  @Test
+  void droppedVersionIsGoneAndStaysGone() throws IOException {
+    long film = store.ordinalOf("film", 1);
+    long kept = store.ordinalOf("kept", 1);
+    put(film, 0, bytes(0, MIB));
+    put(kept, 0, bytes(1, MIB));
+    store.dropAll("film", 1);
+    assertNull(store.get(film, 0));
+    assertEquals(PutResult.FORGOTTEN, put(film, 0, bytes(0, MIB)));
+    store.close();
+    store = reopened(CAPACITY_BYTES);
+    assertEquals(MIB, store.storedBytes());
+    assertArrayEquals(bytes(1, MIB), get(kept, 0));
+    assertTrue(store.have(store.ordinalOf("film", 1)).isEmpty());
+  }
+
+  @Test
+  void retainSweepsWhatIsNotNamed() {
+    long film = store.ordinalOf("film", 1);
+    long kept = store.ordinalOf("kept", 1);
+    put(film, 0, bytes(0, MIB));
+    put(kept, 0, bytes(1, MIB));
+    store.retain(Set.of(kept));
+    assertFalse(store.has(film, 0));
+    assertTrue(store.has(kept, 0));
+  }
+
+  @Test
+  void byteThatFlippedOnDiskIsNeverServed() throws IOException {
+    long ordinal = store.ordinalOf("film", 1);
+    for (int piece = 0; piece < 4; piece++) {
+      put(ordinal, piece, bytes(piece, MIB));
+    }
+    store.close();
+    flipBytesInTables(bytes(2, MIB));
+    store = reopened(CAPACITY_BYTES);
+    assertTrue(store.has(ordinal, 2));
+    assertNull(store.get(ordinal, 2));
+    assertFalse(store.has(ordinal, 2));
+    assertArrayEquals(bytes(1, MIB), get(ordinal, 1));
+    assertEquals(PutResult.STORED, put(ordinal, 2, bytes(2, MIB)));
+    assertArrayEquals(bytes(2, MIB), get(ordinal, 2));
+  }
+
+  @Test
+  void secondOpenOfADirectoryIsRefused() {
+    IOException refused = assertThrows(IOException.class, () -> reopened(CAPACITY_BYTES));
+    assertTrue(refused.getMessage().contains("in use by another process"), refused.getMessage());
+  }
+
+  @Test
+  void closedStoreNeitherStoresNorFinds() {
+    long ordinal = store.ordinalOf("film", 1);
+    put(ordinal, 0, bytes(0, 100));
+    store.close();
+    store.close();
+    assertNull(store.get(ordinal, 0));
+    assertEquals(PutResult.FAILED, put(ordinal, 1, bytes(1, 100)));
+    store.drop(ordinal, 0);
+    store.dropAll("film", 1);
+  }
+
+  @Test
+  void readersBesideEvictionsSeeWholePiecesOrNone() throws Exception {
+    store.close();
+    store = reopened(8L * MIB);
+    ExecutorService readers = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Integer>> reads = new ArrayList<>();
+      long first = store.ordinalOf("content-0", 1);
+      for (int content = 1; content < 4; content++) {
+        assertEquals(first + content, store.ordinalOf("content-" + content, 1));
+      }
+      for (int reader = 0; reader < 2; reader++) {
+        reads.add(readers.submit(() -> readAll(first)));
+      }
+      for (int i = 0; i < 200; i++) {
+        put(first + i % 4, i / 4 % 8, bytes(i / 4 % 8, MIB / 2));
+      }
+      for (Future<Integer> read : reads) {
+        assertTrue(read.get() >= 0);
+      }
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private int readAll(long first) {
+    int found = 0;
+    for (int i = 0; i < 400; i++) {
+      ByteBuf bytes = store.get(first + i % 4, i % 8);
+      if (bytes != null) {
+        found++;
+        assertArrayEquals(bytes(i % 8, MIB / 2), TestContent.bytesOf(bytes));
+        bytes.release();
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void killedWriterLeavesOnlyWholePieces() throws Exception {
+    store.close();
+    Process writer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PieceWriterProcess.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int said = 0;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null && said < 150; line = lines.readLine()) {
+        said += line.contains(PutResult.STORED.name()) ? 1 : 0;
+      }
+    } finally {
+      writer.destroyForcibly().waitFor();
+    }
+    store = reopened(PieceWriterProcess.CAPACITY_BYTES);
+    int found = 0;
+    for (int content = 0; content <= said / PieceWriterProcess.PIECES_PER_CONTENT + 1; content++) {
+      long ordinal = store.ordinalOf("content-" + content, 1);
+      for (int piece : store.have(ordinal).stream().toArray()) {
+        assertArrayEquals(PieceWriterProcess.bytesOf(ordinal, piece), get(ordinal, piece));
+        found++;
+      }
+    }
+    assertEquals(150, said);
+    assertEquals(PieceWriterProcess.CAPACITY_BYTES / PieceWriterProcess.PIECE_BYTES, found);
+  }
+
+  private PieceStore reopened(long capacityBytes) throws IOException {
+    return RocksPieceStore.open(directory, capacityBytes, buffers.allocator(), System::nanoTime);
+  }
+
+  private PutResult put(long ordinal, int piece, byte[] bytes) {
+    ByteBuf buffer = buffers.of(bytes);
+    try {
+      return store.put(ordinal, piece, buffer, Eviction.ANY);
+    } finally {
+      buffer.release();
+    }
+  }
+
+  private byte[] get(long ordinal, int piece) {
+    ByteBuf buffer = store.get(ordinal, piece);
+    assertNotNull(buffer, "piece " + piece);
+    try {
+      return TestContent.bytesOf(buffer);
+    } finally {
+      buffer.release();
+    }
+  }
+
+  private static byte[] bytes(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private long directoryBytes() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  /** In the middle of where these bytes lie. */
+  private void flipBytesInTables(byte[] piece) throws IOException {
+    byte[] needle = new byte[64];
+    System.arraycopy(piece, 100_000, needle, 0, needle.length);
+    boolean flipped = false;
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
+        String table = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        int at = table.indexOf(new String(needle, StandardCharsets.ISO_8859_1));
+        if (at >= 0) {
+          try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(at);
+            open.write(needle[0] ^ 1);
+            flipped = true;
+          }
+        }
+      }
+    }
+    assertTrue(flipped);
+  }
+}
