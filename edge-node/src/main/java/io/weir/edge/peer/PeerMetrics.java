@@ -1,0 +1,64 @@
+package io.weir.edge.peer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the peer side counts. Thread-safe. */
+final class PeerMetrics {
+  final AtomicInteger sessions = new AtomicInteger();
+  final LongAdder uploadedBytes = new LongAdder();
+  final LongAdder blocks = new LongAdder();
+  final Counter rejects;
+  final Counter utpResets;
+  private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
+
+  PeerMetrics(MeterRegistry meters) {
+    Gauge.builder("weir.peer.sessions", sessions, AtomicInteger::get)
+        .description("Peers past their handshake: rises with the audience, up to its cap")
+        .register(meters);
+    FunctionCounter.builder("weir.peer.uploaded", uploadedBytes, LongAdder::sum)
+        .baseUnit(BaseUnits.BYTES)
+        .description("Bytes of blocks that sockets have taken: the swarm's share of the service")
+        .register(meters);
+    FunctionCounter.builder("weir.peer.blocks", blocks, LongAdder::sum)
+        .description("Blocks that sockets have taken")
+        .register(meters);
+    rejects =
+        Counter.builder("weir.peer.rejects")
+            .description(
+                "Requests answered with a reject: a rise means pieces that cannot be had, or peers"
+                    + " that ask for more than they were offered; cancels count too")
+            .register(meters);
+    utpResets =
+        Counter.builder("weir.peer.utp.resets")
+            .description("uTP connections refused so that the client turns to TCP at once")
+            .register(meters);
+    for (CloseReason reason : CloseReason.values()) {
+      closes.put(reason, closes(meters, reason));
+    }
+  }
+
+  void closed(CloseReason reason) {
+    Counter counter = closes.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private static Counter closes(MeterRegistry meters, CloseReason reason) {
+    return Counter.builder("weir.peer.closes")
+        .tag("reason", reason.label())
+        .description(
+            "Peer connections ended: peer-closed, idle and peer-complete are usual; piece-unavailable"
+                + " follows failing origins; the malformed, invalid and flood reasons are broken or"
+                + " hostile peers")
+        .register(meters);
+  }
+}

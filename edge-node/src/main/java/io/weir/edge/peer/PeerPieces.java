@@ -1,0 +1,42 @@
+package io.weir.edge.peer;
+
+import io.weir.protocol.wire.WireException;
+import io.weir.protocol.wire.WireMessage;
+
+/**
+ * What a peer says it has, as far as a seed cares: that it can be true, and whether it is
+ * everything. BEP 3 wants a bitfield first or never, but aria2 sends one whenever it is shorter
+ * than the haves that are due, so a later one is taken for what it is. Confined to one thread.
+ */
+final class PeerPieces {
+  private final int pieceCount;
+  private boolean complete;
+
+  PeerPieces(int pieceCount) {
+    this.pieceCount = pieceCount;
+  }
+
+  void onBitfield(WireMessage.Bitfield bitfield) throws PeerViolation {
+    try {
+      complete = bitfield.toBitSet(pieceCount).cardinality() == pieceCount;
+    } catch (WireException e) {
+      throw new PeerViolation(CloseReason.INVALID_BITFIELD, e.getMessage());
+    }
+  }
+
+  void onHaveAll() {
+    complete = true;
+  }
+
+  void onHave(WireMessage.Have have) throws PeerViolation {
+    if (have.piece() >= pieceCount) {
+      throw new PeerViolation(
+          CloseReason.HAVE_OUT_OF_RANGE, "have " + have.piece() + " of " + pieceCount);
+    }
+  }
+
+  /** Whether the peer declared itself a seed. */
+  boolean isComplete() {
+    return complete;
+  }
+}

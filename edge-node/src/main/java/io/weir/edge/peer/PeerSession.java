@@ -1,0 +1,199 @@
+package io.weir.edge.peer;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.weir.protocol.metainfo.Metainfo;
+import io.weir.protocol.wire.Handshake;
+import io.weir.protocol.wire.WireMessage;
+import java.util.BitSet;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer that is being seeded, from its handshake on (BEP 3, 6, 9, 10, 21).
+ *
+ * <table>
+ * <caption>states</caption>
+ * <tr><th>state</th><th>on</th><th>does</th><th>next</th></tr>
+ * <tr><td>(handshaking: {@link HandshakeHandler})</td><td>68 good bytes</td><td>answers with
+ * handshake, extended handshake, have-all or a full bitfield</td><td>choking</td></tr>
+ * <tr><td>choking</td><td>interested</td><td>unchokes, once and for good</td><td>serving</td></tr>
+ * <tr><td>choking</td><td>request</td><td>rejects; silent to a peer without BEP 6</td><td>choking
+ * </td></tr>
+ * <tr><td>serving</td><td>request, cancel</td><td>{@link UploadQueue}</td><td>serving</td></tr>
+ * <tr><td>serving</td><td>channel not writable</td><td>stops reading from the peer until it has
+ * drained</td><td>serving</td></tr>
+ * <tr><td>choking, serving</td><td>ut_metadata request</td><td>{@link ExtensionProtocol}</td><td>same
+ * </td></tr>
+ * <tr><td>choking, serving</td><td>the peer is a seed, or upload-only</td><td>closes: neither needs
+ * the other</td><td>closed</td></tr>
+ * <tr><td>choking, serving</td><td>a violation, silence, withdrawal of the content</td><td>closes
+ * with its {@link CloseReason}</td><td>closed</td></tr>
+ * <tr><td>any</td><td>what a seed has no use for: chokes, haves, ports, unknown messages, other
+ * extensions</td><td>nothing, if it is well-formed</td><td>same</td></tr>
+ * </table>
+ *
+ * <p>All of it belongs to the channel's event loop. What one read brought is answered with one
+ * flush.
+ */
+final class PeerSession extends ChannelInboundHandlerAdapter {
+  private static final long TICK_SECONDS = 20;
+
+  private final PeerConnection connection;
+  private final Handshake theirs;
+  private final Metainfo metainfo;
+  private final UploadQueue uploads;
+  private final ExtensionProtocol extensions;
+  private final Liveness liveness;
+  private final PeerMetrics metrics;
+  private final PeerPieces peerPieces;
+
+  private boolean amChoking = true;
+  private @Nullable Future<?> ticks;
+
+  PeerSession(
+      PeerConnection connection,
+      Handshake theirs,
+      Metainfo metainfo,
+      UploadQueue uploads,
+      ExtensionProtocol extensions,
+      Liveness liveness,
+      PeerMetrics metrics) {
+    this.connection = connection;
+    this.theirs = theirs;
+    this.metainfo = metainfo;
+    this.uploads = uploads;
+    this.extensions = extensions;
+    this.liveness = liveness;
+    this.metrics = metrics;
+    this.peerPieces = new PeerPieces(metainfo.pieceCount());
+  }
+
+  /** Greets the peer. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    metrics.sessions.incrementAndGet();
+    ticks =
+        ctx.executor()
+            .scheduleAtFixedRate(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    if (theirs.extended()) {
+      extensions.greet();
+    }
+    connection.write(theirs.fast() ? new WireMessage.HaveAll() : fullBitfield());
+    connection.flush();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    metrics.sessions.decrementAndGet();
+    uploads.close();
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
+  }
+
+  /** One message; borrows its buffers for the call. */
+  void onMessage(WireMessage message) throws PeerViolation {
+    if (message instanceof WireMessage.Request m) {
+      onRequest(new Block(m.piece(), m.begin(), m.lengthBytes()));
+    } else if (message instanceof WireMessage.Cancel m) {
+      uploads.cancel(new Block(m.piece(), m.begin(), m.lengthBytes()));
+    } else if (message instanceof WireMessage.Interested) {
+      onInterested();
+    } else if (message instanceof WireMessage.Have m) {
+      peerPieces.onHave(m);
+    } else if (message instanceof WireMessage.Bitfield m) {
+      peerPieces.onBitfield(m);
+      closeIfComplete();
+    } else if (message instanceof WireMessage.Extended m) {
+      extensions.onMessage(m);
+    } else if (message instanceof WireMessage.Piece m) {
+      throw new PeerViolation(CloseReason.UNWANTED_PIECE, "block of piece " + m.piece());
+    } else {
+      onFast(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (connection.isOpen()) {
+      liveness.heard();
+      uploads.serve();
+      connection.flush();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    boolean writable = ctx.channel().isWritable();
+    ctx.channel().config().setAutoRead(writable);
+    if (writable && connection.isOpen()) {
+      liveness.heard();
+      uploads.serve();
+      connection.flush();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    connection.fail(cause);
+  }
+
+  private void onRequest(Block block) throws PeerViolation {
+    if (!block.isWithin(metainfo)) {
+      throw new PeerViolation(CloseReason.INVALID_REQUEST, block + " is beyond the content");
+    }
+    if (amChoking) {
+      uploads.reject(block);
+    } else {
+      uploads.request(block);
+    }
+  }
+
+  private void onInterested() {
+    if (amChoking) {
+      amChoking = false;
+      connection.write(new WireMessage.Unchoke());
+    }
+  }
+
+  private void onFast(WireMessage message) throws PeerViolation {
+    boolean isFast =
+        message instanceof WireMessage.HaveAll
+            || message instanceof WireMessage.HaveNone
+            || message instanceof WireMessage.SuggestPiece
+            || message instanceof WireMessage.AllowedFast
+            || message instanceof WireMessage.RejectRequest;
+    if (isFast && !theirs.fast()) {
+      throw new PeerViolation(CloseReason.FAST_NOT_NEGOTIATED, message.toString());
+    }
+    if (message instanceof WireMessage.HaveAll) {
+      peerPieces.onHaveAll();
+      closeIfComplete();
+    }
+  }
+
+  private void closeIfComplete() {
+    if (peerPieces.isComplete()) {
+      connection.close(CloseReason.PEER_COMPLETE, "has every piece");
+    }
+  }
+
+  private void tick() {
+    switch (liveness.due()) {
+      case CLOSE -> connection.close(CloseReason.IDLE, "");
+      case KEEP_ALIVE -> {
+        connection.write(new WireMessage.KeepAlive());
+        connection.flush();
+      }
+      case NOTHING -> {}
+    }
+  }
+
+  private WireMessage fullBitfield() {
+    BitSet all = new BitSet(metainfo.pieceCount());
+    all.set(0, metainfo.pieceCount());
+    return WireMessage.Bitfield.of(all, metainfo.pieceCount());
+  }
+}

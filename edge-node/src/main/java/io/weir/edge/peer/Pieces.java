@@ -1,0 +1,40 @@
+package io.weir.edge.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.edge.cache.CachedContent;
+import io.weir.edge.cache.PieceCache;
+import io.weir.edge.cache.PieceRead;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What sessions need of the piece cache, so that they can be tested without one. */
+interface Pieces {
+  /** See {@link PieceCache#hot}; returns owned. */
+  @Nullable ByteBuf hot(CachedContent content, int piece);
+
+  /** See {@link PieceCache#read}; what is found is returned owned. */
+  CompletableFuture<PieceRead> read(CachedContent content, int piece);
+
+  /** See {@link PieceCache#prefetch}. */
+  void prefetch(CachedContent content, int piece);
+
+  /** The real ones. */
+  static Pieces of(PieceCache cache) {
+    return new Pieces() {
+      @Override
+      public @Nullable ByteBuf hot(CachedContent content, int piece) {
+        return cache.hot(content, piece);
+      }
+
+      @Override
+      public CompletableFuture<PieceRead> read(CachedContent content, int piece) {
+        return cache.read(content, piece);
+      }
+
+      @Override
+      public void prefetch(CachedContent content, int piece) {
+        cache.prefetch(content, piece);
+      }
+    };
+  }
+}

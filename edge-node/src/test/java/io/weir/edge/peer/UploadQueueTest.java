@@ -1,0 +1,323 @@
+package io.weir.edge.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.WriteBufferWaterMark;
+import io.weir.protocol.wire.WireMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests to blocks, through a whole session. */
+final class UploadQueueTest {
+  private static final int PART = 2048;
+  private static final int PARTS = 8;
+
+  private SessionRig rig = SessionRig.serving(true);
+
+  @AfterEach
+  void nothingLeaks() {
+    rig.close();
+  }
+
+  @Test
+  void hotBlockIsSentAtOnce() {
+    rig.pieces.heat(3);
+    rig.send(request(3, 1));
+    assertEquals(List.of(block(3, 1)), rig.read());
+    assertEquals(List.of(), rig.pieces.reads);
+    assertEquals(PART, rig.metrics.uploadedBytes.sum());
+    assertEquals(1, rig.metrics.blocks.sum());
+  }
+
+  @Test
+  void shortLastPieceIsSent() {
+    int last = SessionRig.PIECES - 1;
+    int lengthBytes = rig.film.piece(last).length;
+    rig.pieces.heat(last);
+    rig.send(new WireMessage.Request(last, 0, lengthBytes));
+    assertEquals(List.of(rig.block(last, 0, lengthBytes)), rig.read());
+  }
+
+  @Test
+  void pipelineOfRequestsIsAnsweredWithOneFlush() {
+    rig.pieces.heat(IntStream.range(0, 8).toArray());
+    rig.send(requests(0, 8).toArray(WireMessage[]::new));
+    assertEquals(1, rig.socket.flushes);
+    assertEquals(blocks(0, 8), rig.read());
+  }
+
+  @Test
+  void manyBlocksOfAColdPieceAreOneRead() {
+    rig.send(requests(5, 6).toArray(WireMessage[]::new));
+    rig.send(request(5, 0));
+    assertEquals(List.of(5), rig.pieces.reads);
+    assertEquals(List.of(), rig.read());
+    arrive(5);
+    assertEquals(blocks(5, 6), rig.read());
+    assertEquals(1, rig.socket.flushes - 2, "one flush for each of two reads, one for the piece");
+  }
+
+  @Test
+  void hotBlocksOvertakeColdOnes() {
+    rig.pieces.heat(2);
+    rig.send(request(1, 0), request(2, 0));
+    assertEquals(List.of(block(2, 0)), rig.read());
+    arrive(1);
+    assertEquals(List.of(block(1, 0)), rig.read());
+  }
+
+  @Test
+  void firstBlockOfAPieceStartsTheNextPiecesFill() {
+    rig.pieces.heat(3);
+    rig.send(request(3, 0), request(3, 1), request(7, 0), request(SessionRig.PIECES - 1, 0));
+    assertEquals(List.of(4, 8), rig.pieces.prefetches);
+    arrive(7);
+    arrive(SessionRig.PIECES - 1);
+  }
+
+  @Test
+  void readsForOnePeerAreBounded() {
+    for (int piece = 0; piece < 12; piece++) {
+      rig.send(request(piece, 0));
+    }
+    assertEquals(UploadQueue.MAX_READS, rig.pieces.reads.size());
+    arrive(0);
+    assertEquals(UploadQueue.MAX_READS + 1, rig.pieces.reads.size());
+    for (int piece = 1; piece < 12; piece++) {
+      arrive(piece);
+    }
+    assertEquals(12, rig.read().size());
+  }
+
+  @Test
+  void requestsBeyondWhatWasOfferedAreRejected() {
+    List<WireMessage> asked = requests(0, 14);
+    rig.send(asked.toArray(WireMessage[]::new));
+    assertEquals(
+        asked.subList(SessionRig.LIMIT, asked.size()).stream()
+            .map(UploadQueueTest::rejectOf)
+            .toList(),
+        rig.read());
+    rig.assertOpen();
+  }
+
+  @Test
+  void floodFromAPeerWithoutFastExtensionEndsItsSession() {
+    rig.close();
+    rig = SessionRig.serving(false);
+    rig.send(requests(0, 14).toArray(WireMessage[]::new));
+    rig.assertClosed(CloseReason.REQUEST_FLOOD);
+  }
+
+  @Test
+  void cancelledRequestIsRejectedAndNotSent() {
+    rig.send(request(4, 0), request(4, 1));
+    rig.send(new WireMessage.Cancel(4, 0, PART));
+    assertEquals(List.of(new WireMessage.RejectRequest(4, 0, PART)), rig.read());
+    arrive(4);
+    assertEquals(List.of(block(4, 1)), rig.read());
+  }
+
+  @Test
+  void cancelInTheSameReadSparesTheBlock() {
+    rig.pieces.heat(4);
+    rig.send(request(4, 0), new WireMessage.Cancel(4, 0, PART));
+    assertEquals(List.of(new WireMessage.RejectRequest(4, 0, PART)), rig.read());
+  }
+
+  @Test
+  void cancelOfWhatWasNeverAskedIsIgnored() {
+    rig.send(new WireMessage.Cancel(4, 0, PART), new WireMessage.Cancel(999_999, 0, PART));
+    assertEquals(List.of(), rig.read());
+    rig.assertOpen();
+  }
+
+  @Test
+  void cancelWithoutFastExtensionIsSilent() {
+    rig.close();
+    rig = SessionRig.serving(false);
+    rig.send(request(4, 0));
+    rig.send(new WireMessage.Cancel(4, 0, PART));
+    arrive(4);
+    assertEquals(List.of(), rig.read());
+    rig.assertOpen();
+  }
+
+  @Test
+  void unavailablePieceIsTriedOnceMoreThenRejected() {
+    rig.send(request(6, 0), request(6, 1));
+    fail(6);
+    assertEquals(List.of(), rig.read());
+    rig.passTime(Duration.ofSeconds(UploadQueue.RETRY_SECONDS));
+    assertEquals(List.of(6, 6), rig.pieces.reads);
+    fail(6);
+    assertEquals(List.of(rejectOf(request(6, 0)), rejectOf(request(6, 1))), rig.read());
+    assertEquals(2, rig.metrics.rejects.count());
+  }
+
+  @Test
+  void pieceThatIsThereOnTheSecondTryIsSent() {
+    rig.send(request(6, 0));
+    fail(6);
+    rig.passTime(Duration.ofSeconds(UploadQueue.RETRY_SECONDS));
+    arrive(6);
+    assertEquals(List.of(block(6, 0)), rig.read());
+  }
+
+  @Test
+  void unavailablePieceEndsTheSessionOfAPeerWithoutFastExtension() {
+    rig.close();
+    rig = SessionRig.serving(false);
+    rig.send(request(6, 0));
+    fail(6);
+    rig.assertOpen();
+    rig.passTime(Duration.ofSeconds(UploadQueue.RETRY_SECONDS));
+    fail(6);
+    rig.assertClosed(CloseReason.PIECE_UNAVAILABLE);
+  }
+
+  @Test
+  void pieceThatArrivesAfterTheEndIsReleased() {
+    rig.send(request(6, 0));
+    var unused = rig.channel.close();
+    arrive(6);
+    rig.assertClosed(CloseReason.PEER_CLOSED);
+  }
+
+  @Test
+  void slowPeerHoldsNoMoreThanTheWatermarkAndIsNotReadFrom() {
+    rig.pieces.heat(0);
+    rig.socket.stuck = true;
+    rig.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(4 * PART, 6 * PART));
+    rig.send(requests(0, 1).toArray(WireMessage[]::new));
+    assertFalse(rig.channel.config().isAutoRead());
+    long queued = rig.channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+    assertTrue(queued <= 7 * (PART + 300), "queued " + queued);
+    rig.unstick();
+    assertTrue(rig.channel.config().isAutoRead());
+    assertEquals(blocks(0, 1), rig.read());
+  }
+
+  @Test
+  void slowPeerKeepsOnlySoManyPiecesInMemory() {
+    rig.pieces.heat(IntStream.range(0, 12).toArray());
+    rig.socket.stuck = true;
+    for (int piece = 0; piece < 12; piece++) {
+      rig.send(request(piece, 0));
+    }
+    long blocks = rig.channel.unsafe().outboundBuffer().totalPendingWriteBytes() / PART;
+    assertEquals(BlockWriter.MAX_PIECES, blocks);
+    rig.unstick();
+    assertEquals(12, rig.read().size());
+    assertEquals(12, rig.metrics.blocks.sum());
+  }
+
+  @Test
+  void pieceThatArrivesWhileNothingCanLeaveIsAskedForAgain() {
+    rig.send(requests(0, 1).toArray(WireMessage[]::new));
+    rig.socket.stuck = true;
+    rig.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(PART, 2 * PART));
+    arrive(0);
+    rig.pieces.heat(0);
+    rig.unstick();
+    assertEquals(blocks(0, 1), rig.read());
+  }
+
+  @Test
+  void everyRequestIsAnsweredExactlyOnce() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<WireMessage> asked = requests(0, 12);
+    Collections.shuffle(asked, random);
+    List<WireMessage> answers = new ArrayList<>();
+    for (WireMessage request : asked) {
+      rig.send(request);
+      int piece = random.nextInt(12);
+      if (random.nextInt(4) == 0 && rig.pieces.reads.contains(piece)) {
+        rig.pieces.heat(piece);
+      }
+      if (random.nextInt(6) == 0 && request instanceof WireMessage.Request r) {
+        rig.send(new WireMessage.Cancel(r.piece(), r.begin(), r.lengthBytes()));
+      }
+      rig.socket.stuck = random.nextInt(3) == 0;
+      if (!rig.socket.stuck) {
+        rig.unstick();
+      }
+      rig.pieces.arriveAny(random);
+      rig.channel.runPendingTasks();
+      answers.addAll(rig.read());
+    }
+    rig.unstick();
+    while (rig.pieces.arriveAny(random)) {
+      rig.channel.runPendingTasks();
+    }
+    answers.addAll(rig.read());
+    assertEquals(asked.size(), answers.size(), "seed " + seed);
+    assertEquals(
+        asked.stream().map(UploadQueueTest::blockOf).sorted().toList(),
+        answers.stream().map(UploadQueueTest::blockOf).sorted().toList(),
+        "seed " + seed);
+  }
+
+  private void arrive(int piece) {
+    rig.pieces.arrive(piece);
+    rig.channel.runPendingTasks();
+  }
+
+  private void fail(int piece) {
+    rig.pieces.fail(piece);
+    rig.channel.runPendingTasks();
+  }
+
+  private static WireMessage request(int piece, int part) {
+    return new WireMessage.Request(piece, part * PART, PART);
+  }
+
+  private WireMessage block(int piece, int part) {
+    return rig.block(piece, part * PART, PART);
+  }
+
+  private static List<WireMessage> requests(int fromPiece, int toPiece) {
+    List<WireMessage> all = new ArrayList<>();
+    for (int piece = fromPiece; piece < toPiece; piece++) {
+      for (int part = 0; part < PARTS; part++) {
+        all.add(request(piece, part));
+      }
+    }
+    return all;
+  }
+
+  private List<WireMessage> blocks(int fromPiece, int toPiece) {
+    List<WireMessage> all = new ArrayList<>();
+    for (int piece = fromPiece; piece < toPiece; piece++) {
+      for (int part = 0; part < PARTS; part++) {
+        all.add(block(piece, part));
+      }
+    }
+    return all;
+  }
+
+  private static WireMessage rejectOf(WireMessage message) {
+    WireMessage.Request request = (WireMessage.Request) message;
+    return new WireMessage.RejectRequest(request.piece(), request.begin(), request.lengthBytes());
+  }
+
+  private static String blockOf(WireMessage message) {
+    if (message instanceof WireMessage.Request m) {
+      return String.format("%04d/%d", m.piece(), m.begin());
+    }
+    if (message instanceof WireMessage.RejectRequest m) {
+      return String.format("%04d/%d", m.piece(), m.begin());
+    }
+    WireMessage.Piece m = (WireMessage.Piece) message;
+    return String.format("%04d/%d", m.piece(), m.begin());
+  }
+}
