@@ -2,15 +2,17 @@ package io.weir.edge;
 
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of an edge node, as in its YAML file.
  *
- * @param nodeId the node's name
- * @param dataDir everything it keeps on disk
+ * @param nodeId the node's name, {@code [a-z0-9][a-z0-9._-]{0,62}}
+ * @param dataDir everything it keeps on disk; one process at a time
  * @param advertise the host that others reach it by, null for the bound address
  * @param listen where it binds
  * @param controlPlane the link to the control plane
@@ -25,13 +27,30 @@ public record EdgeConfig(
     ControlPlane controlPlane,
     Store store,
     HotTier hotTier) {
+  private static final Pattern NODE_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+  /**
+   * Checks what does not depend on this machine.
+   *
+   * @throws IllegalArgumentException naming the key and what is wrong
+   */
+  public EdgeConfig {
+    if (!NODE_ID.matcher(nodeId).matches()) {
+      throw new IllegalArgumentException("node-id: must match " + NODE_ID + ", not " + nodeId);
+    }
+    if (advertise != null && advertise.isBlank()) {
+      throw new IllegalArgumentException("advertise: must be a host or left out");
+    }
+  }
+
   /**
    * Listeners; port 0 is any free port.
    *
    * @param http content, web seed, HTTP tracker
-   * @param peer peer wire, TCP, and UDP for uTP's reset
+   * @param peer peer wire, TCP, and UDP for uTP's reset; both at one port
    * @param udpTracker UDP tracker
-   * @param admin metrics and health
+   * @param admin metrics and health; where it is not loopback, metrics ask for the node credential
+   *     as bearer token
    */
   public record Listen(
       ListenAddress http, ListenAddress peer, ListenAddress udpTracker, ListenAddress admin) {}
@@ -43,21 +62,55 @@ public record EdgeConfig(
    * @param credentialFile file with the node credential
    * @param heartbeat interval of reports
    */
-  public record ControlPlane(String url, Path credentialFile, Duration heartbeat) {}
+  public record ControlPlane(String url, Path credentialFile, Duration heartbeat) {
+    /**
+     * Checks what does not depend on this machine.
+     *
+     * @throws IllegalArgumentException naming the key and what is wrong
+     */
+    public ControlPlane {
+      URI uri = URI.create(url);
+      boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (!isHttp || uri.getHost() == null || uri.getRawQuery() != null) {
+        throw new IllegalArgumentException("url: must be http://host:port, not " + url);
+      }
+      if (heartbeat.toMillis() < 1) {
+        throw new IllegalArgumentException("heartbeat: must be 1 ms or more");
+      }
+    }
+  }
 
   /**
    * The store on disk.
    *
    * @param capacity byte cap of stored pieces
    */
-  public record Store(DataSize capacity) {}
+  public record Store(DataSize capacity) {
+    /**
+     * Checks.
+     *
+     * @throws IllegalArgumentException naming the key and what is wrong
+     */
+    public Store {
+      requireSome("capacity", capacity);
+    }
+  }
 
   /**
    * The hot tier in memory.
    *
    * @param capacity byte cap of hot pieces, off-heap
    */
-  public record HotTier(DataSize capacity) {}
+  public record HotTier(DataSize capacity) {
+    /**
+     * Checks.
+     *
+     * @throws IllegalArgumentException naming the key and what is wrong
+     */
+    public HotTier {
+      requireSome("capacity", capacity);
+    }
+  }
 
   /** The reference configuration. */
   public static EdgeConfig defaults() {
@@ -74,5 +127,11 @@ public record EdgeConfig(
             "http://127.0.0.1:7070", Path.of("/etc/weir/node-credential"), Duration.ofSeconds(5)),
         new Store(DataSize.ofMebibytes(64 * 1024)),
         new HotTier(DataSize.ofMebibytes(512)));
+  }
+
+  private static void requireSome(String key, DataSize size) {
+    if (size.bytes() < 1) {
+      throw new IllegalArgumentException(key + ": must be more than nothing");
+    }
   }
 }

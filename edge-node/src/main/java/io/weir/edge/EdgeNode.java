@@ -1,32 +1,249 @@
 package io.weir.edge;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.weir.edge.admin.AdminServer;
+import io.weir.edge.cache.CacheLimits;
+import io.weir.edge.cache.CacheMetrics;
+import io.weir.edge.cache.PieceCache;
+import io.weir.edge.control.ControlLink;
+import io.weir.edge.fill.AdapterPieceSource;
+import io.weir.edge.fill.PieceSource;
+import io.weir.edge.http.HttpLimits;
+import io.weir.edge.http.HttpServer;
+import io.weir.edge.peer.PeerLimits;
+import io.weir.edge.peer.PeerServer;
+import io.weir.edge.store.PieceStore;
+import io.weir.edge.store.RocksPieceStore;
+import io.weir.edge.swarm.AssignedFiller;
+import io.weir.edge.swarm.Catalogue;
+import io.weir.edge.swarm.StoreSweep;
+import io.weir.edge.tracker.Tracker;
+import io.weir.edge.tracker.TrackerLimits;
+import io.weir.edge.tracker.UdpTracker;
+import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.BearerToken;
 import io.weir.protocol.control.NodeEndpoints;
+import io.weir.protocol.control.NodeRegistration;
+import io.weir.protocol.process.BuildVersion;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** STUB: the composition root of the edge; embedders' view is fixed. */
+/**
+ * A running edge node: every part of it, constructed in the order in which they need each other and
+ * closed in reverse. One process may hold several, each with a data directory and ports of its own.
+ *
+ * <p>What the node was told last is restored before any listener is bound, so none ever denies a
+ * content that the node has; the control plane need not be there.
+ */
 public final class EdgeNode implements AutoCloseable {
-  /** Binds and starts everything; returns once listeners are bound. */
+  private static final Logger log = LoggerFactory.getLogger(EdgeNode.class);
+  private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int FILLS_FLYING = 32;
+  private static final int FILLS_WAITING = 1024;
+
+  private final OpenParts parts;
+  private final NodeEndpoints endpoints;
+  private final HttpServer http;
+  private final PeerServer peers;
+
+  private EdgeNode(OpenParts parts, NodeEndpoints endpoints, HttpServer http, PeerServer peers) {
+    this.parts = parts;
+    this.endpoints = endpoints;
+    this.http = http;
+    this.peers = peers;
+  }
+
+  /**
+   * Binds and starts everything; returns once every listener answers.
+   *
+   * @throws IOException if an address, the data directory or the credential cannot be used, naming
+   *     which; nothing is left open then
+   */
   public static EdgeNode start(EdgeConfig config) throws IOException {
-    throw new UnsupportedOperationException();
+    OpenParts parts = new OpenParts();
+    try {
+      return open(config, parts);
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static EdgeNode open(EdgeConfig config, OpenParts parts) throws IOException {
+    BearerToken credential = credential(config.controlPlane().credentialFile());
+    Path dataDir = Files.createDirectories(config.dataDir());
+    EdgeConfig.Listen listen = config.listen();
+    Random random = new Random();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    parts.add(meters::close);
+
+    ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    PieceStore store =
+        parts.add(
+            RocksPieceStore.open(
+                dataDir.resolve("pieces"),
+                config.store().capacity().bytes(),
+                allocator,
+                System::nanoTime));
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(new NamedDaemons("weir-timer"));
+    parts.add(timer::shutdownNow);
+    PieceCache cache =
+        parts.add(
+            new PieceCache(
+                store,
+                source(credential, allocator, timer),
+                Executors.newFixedThreadPool(processors(), new NamedDaemons("weir-cache")),
+                Executors.newSingleThreadExecutor(new NamedDaemons("weir-store")),
+                timer,
+                new CacheMetrics(meters),
+                CacheLimits.around(config.hotTier().capacity().bytes()),
+                System::nanoTime));
+    AssignedFiller filler = parts.add(new AssignedFiller(cache, timer, random));
+    Catalogue catalogue = new Catalogue(List.of(new StoreSweep(cache), filler));
+    ControlLink control =
+        parts.add(
+            new ControlLink(
+                new ControlLink.Settings(
+                    config.nodeId(),
+                    config.controlPlane().url(),
+                    credential,
+                    dataDir,
+                    config.controlPlane().heartbeat()),
+                catalogue,
+                cache,
+                random));
+    control.restore();
+
+    AdminServer admin =
+        parts.add(
+            bound(
+                "admin",
+                listen.admin(),
+                at -> AdminServer.start(at, credential, meters, control::unready)));
+    HttpServer http =
+        parts.add(
+            bound(
+                "http",
+                listen.http(),
+                at -> HttpServer.bind(at, HttpLimits.defaults(), processors(), meters)));
+    PeerServer peers =
+        parts.add(
+            bound(
+                "peer",
+                listen.peer(),
+                at ->
+                    PeerServer.start(
+                        at,
+                        PeerLimits.defaults(),
+                        catalogue,
+                        cache,
+                        System::nanoTime,
+                        random,
+                        meters)));
+    Tracker tracker =
+        new Tracker(
+            catalogue,
+            TrackerLimits.defaults(),
+            System::nanoTime,
+            random,
+            meters,
+            peers::onLeecherStarted);
+    UdpTracker udpTracker =
+        parts.add(
+            bound(
+                "udp-tracker",
+                listen.udpTracker(),
+                at -> UdpTracker.start(at, tracker, System::nanoTime, new SecureRandom(), meters)));
+
+    AdvertisedHost host = new AdvertisedHost(config.advertise());
+    AdvertisedHost adminHost =
+        new AdvertisedHost(listen.admin().isLoopback() ? null : config.advertise());
+    NodeEndpoints endpoints =
+        new NodeEndpoints(
+            config.nodeId(),
+            "http://" + host.authority("http", http.address()),
+            host.authority("peer", peers.address()),
+            "udp://" + host.authority("udp-tracker", udpTracker.address()),
+            "http://" + adminHost.authority("admin", admin.address()));
+    control.start(
+        new NodeRegistration(endpoints, config.store().capacity().bytes(), BuildVersion.text()));
+    http.start(catalogue, cache, tracker, endpoints, random);
+    log.info("edge node serves endpoints={}", endpoints);
+    return new EdgeNode(parts, endpoints, http, peers);
+  }
+
+  private static BearerToken credential(Path file) throws IOException {
+    try {
+      return BearerToken.read(file);
+    } catch (IOException e) {
+      throw new IOException("node credential cannot be read: " + e, e);
+    }
+  }
+
+  private static PieceSource source(
+      BearerToken credential, ByteBufAllocator allocator, ScheduledExecutorService timer) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+    return new AdapterPieceSource(
+        client, credential, allocator, timer, FILL_DEADLINE, FILLS_FLYING, FILLS_WAITING);
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private interface Binder<T> {
+    T bind(ListenAddress address) throws IOException;
+  }
+
+  private static <T> T bound(String listener, ListenAddress address, Binder<T> binder)
+      throws IOException {
+    try {
+      return binder.bind(address);
+    } catch (IOException e) {
+      throw new IOException(
+          "listener " + listener + " cannot bind " + address + ": " + e.getMessage(), e);
+    }
   }
 
   /** Where it is reached, ports resolved. */
   public NodeEndpoints endpoints() {
-    throw new UnsupportedOperationException();
+    return endpoints;
   }
 
   /** Bytes of content sent over HTTP bodies, ever in this process. */
   public long httpContentBytesSent() {
-    throw new UnsupportedOperationException();
+    return http.contentBytesSent();
   }
 
   /** Bytes of blocks sent over peer wire, ever in this process. */
   public long swarmContentBytesSent() {
-    throw new UnsupportedOperationException();
+    return peers.uploadedBytes();
   }
 
+  /** Closes every listener and connection, then the cache, then the store. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    parts.close();
+    log.info("edge node closed node={}", endpoints.id());
   }
 }

@@ -1,0 +1,138 @@
+package io.weir.edge.admin;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.BearerToken;
+import io.weir.protocol.control.Json;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Options;
+
+/**
+ * The operator's listener: {@code /metrics} for Prometheus, {@code /healthz} that the process is
+ * up, {@code /readyz} that it should be given traffic.
+ *
+ * <p>Where others than this machine can reach it, {@code /metrics} asks for a bearer token; health
+ * and readiness tell nothing worth one.
+ */
+public final class AdminServer implements AutoCloseable {
+  /** What Prometheus scrapes. */
+  private static final String EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final int CONNECTIONS = 100;
+  private static final int HEADER_BYTES = 8 * 1024;
+  private static final int IDLE_MILLIS = 30_000;
+
+  private final Undertow undertow;
+
+  private AdminServer(Undertow undertow) {
+    this.undertow = undertow;
+  }
+
+  /**
+   * Binds and answers until closed.
+   *
+   * @param token asked for where the address is not loopback
+   * @param meters what {@code /metrics} shows
+   * @param unready why the node is not ready, empty when it is; asked at every {@code /readyz}
+   * @throws IOException if the address cannot be bound
+   */
+  public static AdminServer start(
+      ListenAddress address,
+      BearerToken token,
+      PrometheusMeterRegistry meters,
+      Supplier<List<String>> unready)
+      throws IOException {
+    BearerToken guard = address.isLoopback() ? null : token;
+    Undertow undertow =
+        Undertow.builder()
+            .setIoThreads(1)
+            .setWorkerThreads(2)
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) HEADER_BYTES)
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, IDLE_MILLIS)
+            .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)
+            .setSocketOption(Options.WRITE_TIMEOUT, IDLE_MILLIS)
+            .setSocketOption(Options.CONNECTION_HIGH_WATER, CONNECTIONS)
+            .setSocketOption(Options.CONNECTION_LOW_WATER, CONNECTIONS)
+            .addHttpListener(
+                address.port(),
+                address.host(),
+                exchange -> answer(exchange, guard, meters, unready))
+            .build();
+    try {
+      undertow.start();
+    } catch (RuntimeException e) {
+      undertow.stop();
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+    }
+    return new AdminServer(undertow);
+  }
+
+  /** Where it is bound, port resolved. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+  }
+
+  @Override
+  public void close() {
+    undertow.stop();
+  }
+
+  private static void answer(
+      HttpServerExchange exchange,
+      @Nullable BearerToken guard,
+      PrometheusMeterRegistry meters,
+      Supplier<List<String>> unready) {
+    if (!exchange.getRequestMethod().equals(Methods.GET)
+        && !exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      send(exchange, 405, "text/plain", "method not allowed\n");
+      return;
+    }
+    switch (exchange.getRequestPath()) {
+      case "/healthz" -> send(exchange, 200, "text/plain", "ok\n");
+      case "/readyz" -> ready(exchange, unready.get());
+      case "/metrics" -> {
+        if (guard != null
+            && !guard.matches(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
+          exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+          send(exchange, 401, "text/plain", "a bearer token is asked for\n");
+        } else {
+          exchange.dispatch(worker -> send(worker, 200, EXPOSITION_TYPE, meters.scrape()));
+        }
+      }
+      default -> send(exchange, 404, "text/plain", "not found\n");
+    }
+  }
+
+  private static void ready(HttpServerExchange exchange, List<String> reasons) {
+    Map<String, Object> body = Map.of("ready", reasons.isEmpty(), "reasons", reasons);
+    send(
+        exchange,
+        reasons.isEmpty() ? 200 : 503,
+        "application/json",
+        Json.MAPPER.valueToTree(body).toString());
+  }
+
+  private static void send(HttpServerExchange exchange, int status, String mediaType, String text) {
+    exchange.setStatusCode(status).getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType);
+    exchange.setResponseContentLength(text.getBytes(StandardCharsets.UTF_8).length);
+    if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.endExchange();
+    } else {
+      exchange.getResponseSender().send(text, StandardCharsets.UTF_8);
+    }
+  }
+}

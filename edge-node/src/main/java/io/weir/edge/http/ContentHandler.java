@@ -1,0 +1,168 @@
+package io.weir.edge.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.SameThreadExecutor;
+import io.weir.edge.cache.CachedContent;
+import io.weir.edge.cache.PieceCache;
+import io.weir.edge.swarm.Catalogue;
+import io.weir.protocol.metainfo.Metainfo;
+import io.weir.protocol.metainfo.TorrentFile;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET} and {@code HEAD /c/{contentId}/{path}}: a file, whole or in ranges (RFC 9110 §14),
+ * with conditions (§13). Also the web seed of BEP 19.
+ *
+ * <p>A content can get a new version under the same URL, so caches may keep what they get but ask
+ * each time whether its tag is still right.
+ */
+final class ContentHandler implements PathHandler {
+  private static final int SEGMENTS_BEFORE_FILE = 2;
+
+  private final Catalogue catalogue;
+  private final PieceCache cache;
+  private final HttpMetrics metrics;
+  private final RandomGenerator random;
+
+  /**
+   * @param random for multipart boundaries; called from all I/O threads
+   */
+  ContentHandler(
+      Catalogue catalogue, PieceCache cache, HttpMetrics metrics, RandomGenerator random) {
+    this.catalogue = catalogue;
+    this.cache = cache;
+    this.metrics = metrics;
+    this.random = random;
+  }
+
+  @Override
+  public void handle(HttpServerExchange exchange, String rawPath) {
+    Answers.allowAnyOrigin(exchange);
+    HttpString method = exchange.getRequestMethod();
+    if (method.equals(Methods.OPTIONS)) {
+      Answers.preflight(exchange);
+    } else if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
+      Answers.methodNotAllowed(exchange, "GET, HEAD, OPTIONS");
+    } else if (UrlPath.decode(rawPath) instanceof UrlPath.Segments path) {
+      find(exchange, path.segments());
+    } else {
+      Answers.text(exchange, 400, "malformed path");
+    }
+  }
+
+  private void find(HttpServerExchange exchange, List<String> segments) {
+    Catalogue.Lookup found = catalogue.byId(segments.get(1));
+    if (found instanceof Catalogue.Lookup.Ingesting) {
+      Answers.retryLater(exchange, "content is being ingested");
+    } else if (found instanceof Catalogue.Lookup.Ready ready) {
+      TorrentFile file =
+          fileAt(
+              ready.content().metainfo(), segments.subList(SEGMENTS_BEFORE_FILE, segments.size()));
+      if (file == null) {
+        Answers.notFound(exchange);
+      } else {
+        answer(exchange, ready.content().cached(), file);
+      }
+    } else {
+      Answers.notFound(exchange);
+    }
+  }
+
+  /** The torrent's name alone, or for several files the name and the path below it (BEP 19). */
+  private static @Nullable TorrentFile fileAt(Metainfo metainfo, List<String> path) {
+    if (!metainfo.multiFile()) {
+      return metainfo.fileAt(path);
+    }
+    return !path.isEmpty() && path.get(0).equals(metainfo.name())
+        ? metainfo.fileAt(path.subList(1, path.size()))
+        : null;
+  }
+
+  private void answer(HttpServerExchange exchange, CachedContent content, TorrentFile file) {
+    EntityTag tag = EntityTag.of(content, file);
+    exchange
+        .getResponseHeaders()
+        .put(Headers.ETAG, tag.value())
+        .put(Headers.CACHE_CONTROL, "public, no-cache");
+    switch (tag.judge(
+        header(exchange, Headers.IF_MATCH), header(exchange, Headers.IF_NONE_MATCH))) {
+      case PRECONDITION_FAILED -> Answers.text(exchange, 412, "precondition failed");
+      case NOT_MODIFIED -> exchange.setStatusCode(304).endExchange();
+      case PROCEED -> send(exchange, content, file, ranges(exchange, tag, file.lengthBytes()));
+    }
+  }
+
+  /** The ranges to send; HEAD has none, since Range is defined for GET alone (§14.2). */
+  private static ByteRanges ranges(HttpServerExchange exchange, EntityTag tag, long lengthBytes) {
+    if (exchange.getRequestMethod().equals(Methods.HEAD)
+        || !tag.allowsRange(header(exchange, Headers.IF_RANGE))) {
+      return new ByteRanges.Whole();
+    }
+    return ByteRanges.parse(header(exchange, Headers.RANGE), lengthBytes);
+  }
+
+  private void send(
+      HttpServerExchange exchange, CachedContent content, TorrentFile file, ByteRanges ranges) {
+    exchange.getResponseHeaders().put(Headers.ACCEPT_RANGES, "bytes");
+    String mediaType = MediaTypes.of(file.path().get(file.path().size() - 1));
+    if (ranges instanceof ByteRanges.Unsatisfiable) {
+      exchange.getResponseHeaders().put(Headers.CONTENT_RANGE, "bytes */" + file.lengthBytes());
+      Answers.text(exchange, 416, "no such range");
+    } else if (ranges instanceof ByteRanges.Parts several && several.ranges().size() > 1) {
+      MultipartByteRanges multipart =
+          MultipartByteRanges.of(
+              Long.toHexString(random.nextLong()),
+              several.ranges(),
+              file.offsetBytes(),
+              file.lengthBytes(),
+              mediaType);
+      exchange.setStatusCode(206);
+      sendBody(exchange, content, multipart.contentType(), multipart.parts());
+    } else if (ranges instanceof ByteRanges.Parts one) {
+      ByteRange range = one.ranges().get(0);
+      exchange
+          .setStatusCode(206)
+          .getResponseHeaders()
+          .put(Headers.CONTENT_RANGE, MultipartByteRanges.contentRange(range, file.lengthBytes()));
+      sendBody(
+          exchange,
+          content,
+          mediaType,
+          List.of(new BodyPart.Stretch(file.offsetBytes() + range.first(), range.lengthBytes())));
+    } else {
+      sendBody(
+          exchange,
+          content,
+          mediaType,
+          List.of(new BodyPart.Stretch(file.offsetBytes(), file.lengthBytes())));
+    }
+  }
+
+  private void sendBody(
+      HttpServerExchange exchange, CachedContent content, String mediaType, List<BodyPart> parts) {
+    long lengthBytes = parts.stream().mapToLong(BodyPart::lengthBytes).sum();
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType);
+    exchange.setResponseContentLength(lengthBytes);
+    if (lengthBytes == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.endExchange();
+      return;
+    }
+    BodyWriter body = new BodyWriter(exchange, cache, content, parts, metrics);
+    exchange.dispatch(SameThreadExecutor.INSTANCE, body::start);
+  }
+
+  /** All of a header's lines as one list, null where there is none. */
+  private static @Nullable String header(HttpServerExchange exchange, HttpString name) {
+    HeaderValues values = exchange.getRequestHeaders().get(name);
+    if (values == null) {
+      return null;
+    }
+    return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+  }
+}

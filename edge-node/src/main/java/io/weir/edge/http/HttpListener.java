@@ -1,0 +1,137 @@
+package io.weir.edge.http;
+
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.weir.protocol.config.ListenAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * A bound HTTP/1.1 listener with its I/O threads. Built from Undertow's parts and not by its
+ * builder, which checks the Host header of every request by a regular expression.
+ *
+ * <p>Owns its threads and connections; {@link #close} ends both.
+ */
+final class HttpListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BUFFERS_PER_THREAD = 16;
+  private static final int TASK_THREADS = 8;
+  private static final int MAX_REQUEST_BODY_BYTES = 16 * 1024;
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
+  private final XnioWorker worker;
+  private final HttpOpenListener protocol;
+  private final AcceptingChannel<? extends StreamConnection> server;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private HttpListener(
+      XnioWorker worker,
+      HttpOpenListener protocol,
+      AcceptingChannel<? extends StreamConnection> server) {
+    this.worker = worker;
+    this.protocol = protocol;
+    this.server = server;
+  }
+
+  /** Binds; connections wait in the backlog until {@link #serve}. */
+  static HttpListener bind(ListenAddress address, HttpLimits limits, int ioThreads)
+      throws IOException {
+    XnioWorker worker =
+        Xnio.getInstance(HttpListener.class.getClassLoader())
+            .createWorker(
+                OptionMap.builder()
+                    .set(Options.WORKER_NAME, "weir-http")
+                    .set(Options.WORKER_IO_THREADS, ioThreads)
+                    .set(Options.WORKER_TASK_CORE_THREADS, TASK_THREADS)
+                    .set(Options.WORKER_TASK_MAX_THREADS, TASK_THREADS)
+                    .getMap());
+    try {
+      HttpOpenListener protocol =
+          new HttpOpenListener(
+              new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD),
+              protocolOptions(limits));
+      ChannelListener<AcceptingChannel<StreamConnection>> accept =
+          ChannelListeners.openListenerAdapter(protocol);
+      return new HttpListener(
+          worker,
+          protocol,
+          worker.createStreamConnectionServer(
+              new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
+              accept,
+              socketOptions(limits)));
+    } catch (IOException e) {
+      worker.shutdownNow();
+      throw e;
+    }
+  }
+
+  /** Where it is bound, port resolved. */
+  InetSocketAddress address() {
+    return server.getLocalAddress(InetSocketAddress.class);
+  }
+
+  /** Starts to answer; once. */
+  void serve(HttpHandler root) {
+    protocol.setRootHandler(root);
+    server.resumeAccepts();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      // XNIO waits for good where a server is closed after its threads have ended.
+      return;
+    }
+    IoUtils.safeClose(server);
+    worker.shutdownNow();
+    try {
+      if (!worker.awaitTermination(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("http threads still busy at close deadlineMillis={}", CLOSE_DEADLINE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static OptionMap socketOptions(HttpLimits limits) {
+    return OptionMap.builder()
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.BACKLOG, limits.backlog())
+        .set(Options.CONNECTION_HIGH_WATER, limits.connections())
+        .set(Options.CONNECTION_LOW_WATER, limits.connections())
+        // Undertow's own idle timeout is never armed for HTTP/1.1: a stalled client would stay.
+        .set(Options.WRITE_TIMEOUT, (int) limits.stall().toMillis())
+        .getMap();
+  }
+
+  private static OptionMap protocolOptions(HttpLimits limits) {
+    return OptionMap.builder()
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+        .set(UndertowOptions.MAX_HEADERS, limits.headers())
+        .set(UndertowOptions.MAX_ENTITY_SIZE, (long) MAX_REQUEST_BODY_BYTES)
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) limits.requestTimeout().toMillis())
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) limits.keepAlive().toMillis())
+        .getMap();
+  }
+}

@@ -1,0 +1,79 @@
+package io.weir.edge.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.weir.edge.cache.PieceCache;
+import io.weir.edge.swarm.Catalogue;
+import io.weir.edge.tracker.Tracker;
+import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.NodeEndpoints;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.random.RandomGenerator;
+
+/**
+ * The HTTP side of the edge: content, torrents, announce and scrape on one listener. Bound first,
+ * so that its port can be advertised, and serving from {@link #start} on.
+ */
+public final class HttpServer implements AutoCloseable {
+  private final HttpListener listener;
+  private final HttpLimits limits;
+  private final HttpMetrics metrics;
+
+  private HttpServer(HttpListener listener, HttpLimits limits, HttpMetrics metrics) {
+    this.listener = listener;
+    this.limits = limits;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Binds; connections wait until {@link #start}.
+   *
+   * @param ioThreads threads that share the connections, 1 or more
+   * @throws IOException if the address cannot be bound
+   */
+  public static HttpServer bind(
+      ListenAddress address, HttpLimits limits, int ioThreads, MeterRegistry meters)
+      throws IOException {
+    return new HttpServer(
+        HttpListener.bind(address, limits, ioThreads), limits, new HttpMetrics(meters));
+  }
+
+  /** Where it is bound, port resolved. */
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  /**
+   * Starts to answer; once.
+   *
+   * @param self this edge, named first in torrents
+   * @param random thread-safe, for multipart boundaries
+   */
+  public void start(
+      Catalogue catalogue,
+      PieceCache cache,
+      Tracker tracker,
+      NodeEndpoints self,
+      RandomGenerator random) {
+    TrackerHandler trackerHandler = new TrackerHandler(tracker);
+    listener.serve(
+        new Router(
+            new ContentHandler(catalogue, cache, metrics, random),
+            new TorrentHandler(catalogue, self),
+            trackerHandler::announce,
+            trackerHandler::scrape,
+            metrics,
+            limits.requestTimeout()));
+  }
+
+  /** Bytes of content sent in bodies since the start, whatever became of the requests. */
+  public long contentBytesSent() {
+    return metrics.contentBytesSent();
+  }
+
+  /** Stops accepting, closes every connection, ends its threads. */
+  @Override
+  public void close() {
+    listener.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.weir.edge.http;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+
+/** The root handler: refuses what no request here may be, hands over by path, counts answers. */
+final class Router implements HttpHandler {
+  private final Map<RequestKind, PathHandler> handlers = new EnumMap<>(RequestKind.class);
+  private final HttpMetrics metrics;
+  private final Duration requestTimeout;
+
+  Router(
+      PathHandler content,
+      PathHandler torrent,
+      PathHandler announce,
+      PathHandler scrape,
+      HttpMetrics metrics,
+      Duration requestTimeout) {
+    handlers.put(RequestKind.CONTENT, content);
+    handlers.put(RequestKind.TORRENT, torrent);
+    handlers.put(RequestKind.ANNOUNCE, announce);
+    handlers.put(RequestKind.SCRAPE, scrape);
+    handlers.put(RequestKind.OTHER, (exchange, path) -> Answers.notFound(exchange));
+    this.metrics = metrics;
+    this.requestTimeout = requestTimeout;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    String rawPath = rawPath(exchange);
+    RequestKind kind = RequestKind.of(rawPath);
+    exchange.addExchangeCompleteListener(
+        (answered, next) -> {
+          metrics.onAnswered(kind, answered.getStatusCode());
+          next.proceed();
+        });
+    PathHandler handler = handlers.get(kind);
+    if (!exchange.isRequestComplete()) {
+      refuseBody(exchange);
+    } else if (handler == null || !hasValidHost(exchange)) {
+      Answers.text(exchange, 400, "bad host");
+    } else {
+      handler.handle(exchange, rawPath);
+    }
+  }
+
+  /**
+   * No request here has a body (RFC 9110 §9.3.1 warns of GET with one). Undertow answers once it
+   * has read the body to its end, for which it would wait for ever.
+   */
+  private void refuseBody(HttpServerExchange exchange) {
+    var unused =
+        exchange
+            .getIoThread()
+            .executeAfter(
+                () -> {
+                  if (!exchange.isComplete()) {
+                    IoUtils.safeClose(exchange.getConnection());
+                  }
+                },
+                requestTimeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+    exchange.setPersistent(false);
+    Answers.text(exchange, 400, "no body is taken");
+  }
+
+  /** The path without scheme and authority, for a request line in absolute form (RFC 9112 §3.2). */
+  private static String rawPath(HttpServerExchange exchange) {
+    String uri = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return uri;
+    }
+    int authority = uri.indexOf("//");
+    int path = authority < 0 ? -1 : uri.indexOf('/', authority + 2);
+    return path < 0 ? "/" : uri.substring(path);
+  }
+
+  /** Exactly one, of a host's characters, where HTTP/1.1 demands it (RFC 9112 §3.2). */
+  private static boolean hasValidHost(HttpServerExchange exchange) {
+    HeaderValues hosts = exchange.getRequestHeaders().get(Headers.HOST);
+    if (hosts == null) {
+      return exchange.getProtocol().equals(Protocols.HTTP_1_0);
+    }
+    return hosts.size() == 1 && isHost(hosts.getFirst());
+  }
+
+  private static boolean isHost(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      boolean alphanumeric =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!alphanumeric && "-._~:[]%!$&'()*+,;=".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

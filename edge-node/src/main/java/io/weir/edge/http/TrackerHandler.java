@@ -1,0 +1,75 @@
+package io.weir.edge.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
+import io.weir.edge.tracker.Tracker;
+import io.weir.protocol.metainfo.InfoHash;
+import io.weir.protocol.tracker.AnnounceRequest;
+import io.weir.protocol.tracker.HttpTrackerCodec;
+import io.weir.protocol.tracker.ScrapeStats;
+import io.weir.protocol.tracker.TrackerException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code GET /announce} (BEP 3, 7, 23) and {@code GET /scrape} (BEP 48) over the tracker's core.
+ * What is refused is refused in the body, with status 200, as clients expect. Queries are read raw,
+ * since decoding them as text would change an info-hash.
+ */
+final class TrackerHandler {
+  private static final String MEDIA_TYPE = "text/plain";
+
+  private final Tracker tracker;
+
+  TrackerHandler(Tracker tracker) {
+    this.tracker = tracker;
+  }
+
+  void announce(HttpServerExchange exchange, String rawPath) {
+    if (!exchange.getRequestMethod().equals(Methods.GET)) {
+      Answers.methodNotAllowed(exchange, "GET");
+      return;
+    }
+    byte[] body;
+    try {
+      AnnounceRequest request = HttpTrackerCodec.parseAnnounce(exchange.getQueryString());
+      body = encode(tracker.announce(exchange.getSourceAddress().getAddress(), request), request);
+    } catch (TrackerException e) {
+      body = refusal(e);
+    }
+    Answers.body(exchange, MEDIA_TYPE, body);
+  }
+
+  void scrape(HttpServerExchange exchange, String rawPath) {
+    if (!exchange.getRequestMethod().equals(Methods.GET)) {
+      Answers.methodNotAllowed(exchange, "GET");
+      return;
+    }
+    byte[] body;
+    try {
+      Map<InfoHash, ScrapeStats> known = new LinkedHashMap<>();
+      for (InfoHash infoHash : HttpTrackerCodec.parseScrape(exchange.getQueryString())) {
+        ScrapeStats stats = tracker.scrape(infoHash);
+        if (stats != null) {
+          known.put(infoHash, stats);
+        }
+      }
+      body = HttpTrackerCodec.encodeScrape(known);
+    } catch (TrackerException e) {
+      body = refusal(e);
+    }
+    Answers.body(exchange, MEDIA_TYPE, body);
+  }
+
+  private static byte[] refusal(TrackerException e) {
+    String reason = e.getMessage();
+    return HttpTrackerCodec.encodeFailure(reason == null ? "malformed request" : reason);
+  }
+
+  private static byte[] encode(Tracker.Answer answer, AnnounceRequest request) {
+    if (answer instanceof Tracker.Answer.Peers peers) {
+      return HttpTrackerCodec.encodeAnnounce(peers.response(), request.compact());
+    }
+    return HttpTrackerCodec.encodeFailure(((Tracker.Answer.Refused) answer).reason());
+  }
+}

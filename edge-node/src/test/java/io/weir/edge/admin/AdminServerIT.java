@@ -1,0 +1,100 @@
+package io.weir.edge.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.BearerToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdminServerIT {
+  private static final BearerToken TOKEN = BearerToken.of("secret");
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private volatile List<String> unready = List.of();
+
+  @Test
+  void loopbackShowsMetricsToAnyone() throws Exception {
+    meters.counter("weir.test.things").increment();
+    try (AdminServer admin = start("127.0.0.1")) {
+      HttpResponse<String> metrics = get(admin, "/metrics", "");
+      assertEquals(200, metrics.statusCode());
+      assertTrue(metrics.body().contains("weir_test_things_total 1.0"), metrics.body());
+    }
+  }
+
+  @Test
+  void elsewhereMetricsAskForTheToken() throws Exception {
+    try (AdminServer admin = start("0.0.0.0")) {
+      HttpResponse<String> refused = get(admin, "/metrics", "");
+      assertEquals(401, refused.statusCode());
+      assertEquals("Bearer", refused.headers().firstValue("WWW-Authenticate").orElse(""));
+      assertEquals(401, get(admin, "/metrics", "Bearer wrong").statusCode());
+      assertEquals(200, get(admin, "/metrics", "Bearer secret").statusCode());
+      assertEquals(200, get(admin, "/healthz", "").statusCode());
+      assertEquals(200, get(admin, "/readyz", "").statusCode());
+    }
+  }
+
+  @Test
+  void nodeIsReadyOnceNothingIsMissing() throws Exception {
+    try (AdminServer admin = start("127.0.0.1")) {
+      unready = List.of("no assignment \"yet\"");
+      HttpResponse<String> waiting = get(admin, "/readyz", "");
+      assertEquals(503, waiting.statusCode());
+      assertTrue(waiting.body().contains("\"reasons\":[\"no assignment \\\"yet\\\"\"]"));
+      assertEquals(200, get(admin, "/healthz", "").statusCode());
+      unready = List.of();
+      assertEquals(200, get(admin, "/readyz", "").statusCode());
+    }
+  }
+
+  @Test
+  void nothingElseIsThere() throws Exception {
+    try (AdminServer admin = start("127.0.0.1")) {
+      assertEquals(404, get(admin, "/", "").statusCode());
+      assertEquals(404, get(admin, "/metrics/x", "").statusCode());
+      HttpRequest post =
+          HttpRequest.newBuilder(uri(admin, "/healthz"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
+    }
+  }
+
+  @Test
+  void portThatIsTakenIsAnError() throws Exception {
+    try (AdminServer admin = start("127.0.0.1")) {
+      ListenAddress taken = new ListenAddress("127.0.0.1", admin.address().getPort());
+      assertThrows(IOException.class, () -> AdminServer.start(taken, TOKEN, meters, () -> unready));
+    }
+  }
+
+  private AdminServer start(String host) throws IOException {
+    return AdminServer.start(new ListenAddress(host, 0), TOKEN, meters, () -> unready);
+  }
+
+  private HttpResponse<String> get(AdminServer admin, String path, String authorization)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(admin, path));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static URI uri(AdminServer admin, String path) {
+    return URI.create("http://127.0.0.1:" + admin.address().getPort() + path);
+  }
+}
