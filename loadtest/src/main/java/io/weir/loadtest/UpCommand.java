@@ -1,0 +1,125 @@
+package io.weir.loadtest;
+
+import io.weir.control.cli.ProgressDisplay;
+import io.weir.control.cli.Publication;
+import io.weir.loadtest.stack.Stack;
+import io.weir.loadtest.stack.StackClient;
+import io.weir.loadtest.stack.StackPlan;
+import io.weir.protocol.control.Json;
+import io.weir.protocol.process.ProcessEnd;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code weir up}: the whole stack in this process, until SIGTERM. */
+@Command(
+    name = "up",
+    description =
+        "Starts control plane, origin adapter and edges in one process, publishes what is named,"
+            + " and stays up until SIGTERM.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:told to stop",
+      "1:could not start, or something could not be published",
+      "2:wrong usage"
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(45);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where everything is kept; the same again resumes (${DEFAULT-VALUE}).")
+  private Path dir = Path.of("weir-up");
+
+  @Option(names = "--edges", paramLabel = "N", description = "Edge nodes (${DEFAULT-VALUE}).")
+  private int edges = 2;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "FILE|URL",
+      description = "Publish this, and be ready when it is; may be repeated.")
+  private List<String> publish = new ArrayList<>();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "What listeners bind and edges advertise (${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(names = "--json", description = "One line of JSON on stdout when ready, nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<Publication> publications = publications();
+    try (ProcessEnd end = ProcessEnd.onSigterm(STOP_DEADLINE);
+        Stack stack = Stack.start(plan(publications))) {
+      StackClient client = new StackClient(stack);
+      client.awaitEdges();
+      ProgressDisplay progress = ProgressDisplay.onStderr();
+      for (Publication publication : publications) {
+        client.publish(publication, progress);
+      }
+      UpReport report = UpReport.of(stack, client, dir.toAbsolutePath().normalize());
+      System.out.println(json ? Json.MAPPER.writeValueAsString(report) : report.toText());
+      end.await();
+      return 0;
+    } catch (InterruptedException e) {
+      return 0;
+    } catch (IOException e) {
+      System.err.println("weir up: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private StackPlan plan(List<Publication> publications) {
+    List<String> hosts = new ArrayList<>();
+    List<Path> roots = new ArrayList<>();
+    for (Publication publication : publications) {
+      URI url = URI.create(publication.originUrl());
+      if ("file".equals(url.getScheme())) {
+        roots.add(folderOf(Path.of(url)));
+      } else {
+        hosts.add(url.getHost());
+      }
+    }
+    try {
+      return new StackPlan(dir, host, edges, true, hosts, roots);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  /** Where the file really lies, since the adapter follows links before it looks at its roots. */
+  private static Path folderOf(Path file) {
+    try {
+      Path real = file.toRealPath();
+      Path folder = real.getParent();
+      return folder == null ? real : folder;
+    } catch (IOException e) {
+      // Gone since it was looked at: the adapter will say so.
+      return file;
+    }
+  }
+
+  private List<Publication> publications() {
+    try {
+      return publish.stream().map(source -> Publication.of(source, null, null)).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--publish: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.weir.loadtest;
+
+import io.weir.control.view.ContentView;
+import io.weir.edge.EdgeNode;
+import io.weir.loadtest.stack.Stack;
+import io.weir.loadtest.stack.StackClient;
+import io.weir.protocol.control.NodeEndpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code up} says when everything is ready; its JSON is a contract with scripts.
+ *
+ * @param controlPlane the API
+ * @param originAdapter the adapter
+ * @param edges where each edge is reached
+ * @param contents every registered content
+ */
+record UpReport(
+    ControlPlane controlPlane,
+    OriginAdapter originAdapter,
+    List<NodeEndpoints> edges,
+    List<Content> contents) {
+  /**
+   * The control plane.
+   *
+   * @param url base URL
+   * @param token the operator's
+   */
+  record ControlPlane(String url, String token) {}
+
+  /**
+   * The origin adapter.
+   *
+   * @param url base URL
+   */
+  record OriginAdapter(String url) {}
+
+  /**
+   * One content.
+   *
+   * @param id content id
+   * @param state {@code ingesting}, {@code ready} or {@code failed}
+   * @param infoHash v1, 40 hex digits, null until ready
+   * @param magnet link, null until ready
+   * @param torrentFile absolute path of the .torrent, null until ready
+   * @param http full URL of the first file on each edge
+   */
+  record Content(
+      String id,
+      String state,
+      @Nullable String infoHash,
+      @Nullable String magnet,
+      @Nullable String torrentFile,
+      List<String> http) {}
+
+  /** Asks the stack, and writes the .torrent of each ready content to {@code torrents/}. */
+  static UpReport of(Stack stack, StackClient client, Path dir)
+      throws IOException, InterruptedException {
+    Path torrents = Files.createDirectories(dir.resolve("torrents"));
+    List<Content> contents = new ArrayList<>();
+    for (ContentView view : client.contents()) {
+      Path torrent = null;
+      if (view.state().equals("ready")) {
+        client.awaitServed(view);
+        torrent = Files.write(torrents.resolve(view.id() + ".torrent"), client.torrent(view.id()));
+      }
+      contents.add(
+          new Content(
+              view.id(),
+              view.state(),
+              view.infoHash(),
+              view.magnet(),
+              torrent == null ? null : torrent.toString(),
+              view.http()));
+    }
+    return new UpReport(
+        new ControlPlane(stack.controlPlaneUrl(), stack.adminToken()),
+        new OriginAdapter(stack.originAdapterUrl()),
+        stack.edges().stream().map(EdgeNode::endpoints).toList(),
+        contents);
+  }
+
+  /** The same for people. */
+  String toText() {
+    StringBuilder text = new StringBuilder();
+    text.append("control plane  ").append(controlPlane.url()).append('\n');
+    text.append("token          ").append(controlPlane.token()).append('\n');
+    for (NodeEndpoints edge : edges) {
+      text.append(String.format("%-15s%s  peers %s%n", edge.id(), edge.http(), edge.peer()));
+    }
+    for (Content content : contents) {
+      text.append(String.format("%n%s  %s%n", content.id(), content.state()));
+      if (content.magnet() != null) {
+        text.append("  ").append(content.magnet()).append('\n');
+        text.append("  ").append(content.torrentFile()).append('\n');
+      }
+      content.http().forEach(url -> text.append("  ").append(url).append('\n'));
+    }
+    return text.append("\nup until Ctrl-C").toString();
+  }
+}
