@@ -3,7 +3,6 @@ package io.weir.edge.cache;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The flights that are under way, one a piece, within a number of pieces and of bytes. Thread-safe.
@@ -30,10 +29,6 @@ final class FlightBoard {
   FlightBoard(int maxFlights, long maxBytes) {
     this.maxFlights = maxFlights;
     this.maxBytes = maxBytes;
-  }
-
-  synchronized @Nullable Flight find(PieceKey key) {
-    return flights.get(key);
   }
 
   /** A piece larger than the byte limit flies alone. */

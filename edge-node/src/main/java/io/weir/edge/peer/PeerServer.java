@@ -18,6 +18,7 @@ import io.weir.edge.socket.Transport;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.Content;
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.process.BuildVersion;
 import io.weir.protocol.wire.PeerId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,7 +71,7 @@ public final class PeerServer implements AutoCloseable {
    * Binds and seeds until closed. Borrows catalogue and cache: close the server before the cache.
    *
    * @param nanoClock monotonic nanoseconds
-   * @param random makes the peer id and uTP sequence numbers; the server's alone from here on
+   * @param random makes the peer id and uTP sequence numbers; thread-safe
    * @throws IOException if TCP and UDP cannot both be bound
    */
   public static PeerServer start(
@@ -85,7 +86,8 @@ public final class PeerServer implements AutoCloseable {
     PeerMetrics metrics = new PeerMetrics(meters);
     ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     SessionFactory sessions =
-        new SessionFactory(catalogue, Pieces.of(cache), limits, nanoClock, metrics, clientName());
+        new SessionFactory(
+            catalogue, Pieces.of(cache), limits, nanoClock, metrics, "Weir/" + BuildVersion.text());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops("peer", Runtime.getRuntime().availableProcessors());
     ConnectionCaps caps = new ConnectionCaps(limits.connections(), limits.connectionsPerPrefix());
@@ -188,10 +190,5 @@ public final class PeerServer implements AutoCloseable {
 
   private static void shutDown(EventLoopGroup loops) {
     loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-  }
-
-  private static String clientName() {
-    String version = PeerServer.class.getPackage().getImplementationVersion();
-    return version == null ? "Weir" : "Weir/" + version;
   }
 }
