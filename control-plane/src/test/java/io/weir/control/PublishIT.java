@@ -79,7 +79,7 @@ class PublishIT {
     var asked = weir.adapter.last("PUT", "film", 1);
     assertEquals("Bearer " + ControlPlaneFixture.NODE, asked.getHeader("Authorization"));
     assertEquals(
-        new IngestRequest(ORIGIN, "My Film.mp4"),
+        IngestRequest.ofUrl(ORIGIN, "My Film.mp4"),
         Json.MAPPER.readValue(asked.getBody(), IngestRequest.class));
   }
 

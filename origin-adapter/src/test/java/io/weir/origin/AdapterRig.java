@@ -108,7 +108,7 @@ final class AdapterRig implements AutoCloseable {
   }
 
   HttpResponse<byte[]> put(String content, String originUrl) throws Exception {
-    return put(content, new IngestRequest(originUrl, "film.mp4"));
+    return put(content, IngestRequest.ofUrl(originUrl, "film.mp4"));
   }
 
   HttpResponse<byte[]> put(String content, IngestRequest body) throws Exception {

@@ -67,14 +67,14 @@ final class ApiIT {
   void wrongRequestsAreNamed() throws Exception {
     assertProblem(400, "content id", rig.put("Film/1", "http://127.0.0.1:1/"));
     assertProblem(400, "content id", rig.put("film/0", "http://127.0.0.1:1/"));
-    assertProblem(400, "originUrl must be absolute", rig.put("film/1", "film.mp4"));
-    assertProblem(400, "originUrl is not a URL", rig.put("film/1", "http://a b/"));
+    assertProblem(400, "origin.url must be absolute", rig.put("film/1", "film.mp4"));
+    assertProblem(400, "origin.url is not a URL", rig.put("film/1", "http://a b/"));
     assertProblem(
         400,
         "name must be one path segment",
-        rig.put("film/1", new IngestRequest("http://127.0.0.1:1/", "../x")));
+        rig.put("film/1", IngestRequest.ofUrl("http://127.0.0.1:1/", "../x")));
     assertProblem(400, "body", putBody("{"));
-    assertProblem(400, "originUrl is required", putBody("{}"));
+    assertProblem(400, "origin is required", putBody("{}"));
     assertProblem(400, "object", putBody("null"));
     assertProblem(413, "65536", putBody("\"" + "x".repeat(70_000) + "\""));
     assertProblem(404, "no such ingest", rig.get("/v1/ingests/film/1"));

@@ -298,7 +298,8 @@ final class IngestIT {
     gate.countDown();
     assertEquals(State.DONE, rig.awaitEnd("film/1").state());
     assertEquals(200, rig.put("film/1", origin.url()).statusCode());
-    assertEquals(409, rig.put("film/1", new IngestRequest(origin.url(), "other.mp4")).statusCode());
+    assertEquals(
+        409, rig.put("film/1", IngestRequest.ofUrl(origin.url(), "other.mp4")).statusCode());
     assertEquals(1, origin.gets().size());
   }
 
@@ -316,7 +317,7 @@ final class IngestIT {
 
     assertEquals(204, rig.send("DELETE", "/v1/ingests/film/1").statusCode());
     assertEquals(404, rig.get("/v1/ingests/film/1").statusCode());
-    rig.put("film/1", new IngestRequest(origin.url(), "other.mp4"));
+    rig.put("film/1", IngestRequest.ofUrl(origin.url(), "other.mp4"));
     gate.countDown();
 
     assertEquals(State.DONE, rig.awaitEnd("film/1").state());

@@ -1,5 +1,6 @@
 package io.weir.control.catalogue;
 
+import io.weir.protocol.metainfo.PathElement;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,32 +10,18 @@ import java.nio.charset.StandardCharsets;
  * The name that a torrent gives its file (BEP 3 {@code name}): one path segment that any file
  * system can hold.
  *
- * @param value the name itself, 1 to {@link #MAX_BYTES} bytes of UTF-8
+ * @param value the name itself, 1 to 255 bytes of UTF-8
  */
 public record FileName(String value) {
-  /** What common file systems hold at most. */
-  public static final int MAX_BYTES = 255;
-
   /**
    * Checks that it is one harmless path segment.
    *
    * @throws IllegalArgumentException saying what is wrong
    */
   public FileName {
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException("must not be empty");
-    }
-    if (value.equals(".") || value.equals("..")) {
-      throw new IllegalArgumentException("must not be '.' or '..'");
-    }
-    if (value.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
-      throw new IllegalArgumentException("must not contain '/', '\\' or control characters");
-    }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      throw new IllegalArgumentException("must not contain half a surrogate pair");
-    }
-    if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw new IllegalArgumentException("must have at most " + MAX_BYTES + " bytes of UTF-8");
+    String refusal = PathElement.refusal(value);
+    if (refusal != null) {
+      throw new IllegalArgumentException(refusal);
     }
   }
 

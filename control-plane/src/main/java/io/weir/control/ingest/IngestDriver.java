@@ -105,7 +105,8 @@ final class IngestDriver {
   }
 
   private AdapterAnswer<IngestStatus> ask(Content content) throws InterruptedException {
-    IngestRequest request = new IngestRequest(content.origin().toString(), content.name().value());
+    IngestRequest request =
+        IngestRequest.ofUrl(content.origin().toString(), content.name().value());
     return client.start(content.adapter(), content.id().value(), content.version(), request);
   }
 

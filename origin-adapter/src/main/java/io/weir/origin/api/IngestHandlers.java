@@ -46,7 +46,7 @@ final class IngestHandlers {
       Answers.json(exchange, going ? 202 : 200, known.status());
     } else if (result instanceof PutResult.Conflict) {
       Answers.problem(
-          exchange, 409, "Conflict", "this version has another originUrl or name already");
+          exchange, 409, "Conflict", "this version has another origin or name already");
     } else if (result instanceof PutResult.Invalid invalid) {
       Answers.problem(exchange, 400, "Bad request", invalid.reason());
     } else {

@@ -11,6 +11,7 @@ import io.weir.protocol.control.IngestStatus.State;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -88,7 +89,7 @@ public final class Ingest {
   }
 
   URI url() {
-    return URI.create(ingest.request().originUrl());
+    return URI.create(Objects.requireNonNull(ingest.request().origin().url(), "url"));
   }
 
   SpoolShelf shelf() {

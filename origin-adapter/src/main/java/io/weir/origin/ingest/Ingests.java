@@ -9,6 +9,7 @@ import io.weir.origin.spool.Spool;
 import io.weir.origin.spool.SpoolShelf;
 import io.weir.protocol.control.IngestRequest;
 import io.weir.protocol.control.IngestStatus.State;
+import io.weir.protocol.metainfo.PathElement;
 import io.weir.protocol.metainfo.TorrentFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -137,14 +138,19 @@ public final class Ingests implements AutoCloseable {
   }
 
   private static @Nullable String refusal(IngestRequest request) {
+    String url = request.origin().url();
+    if (url == null || request.torrent() != null) {
+      return "origin.url is required, alone";
+    }
     try {
-      if (!new URI(request.originUrl()).isAbsolute()) {
-        return "originUrl must be absolute";
+      if (!new URI(url).isAbsolute()) {
+        return "origin.url must be absolute";
       }
     } catch (URISyntaxException e) {
-      return "originUrl is not a URL: " + e.getReason();
+      return "origin.url is not a URL: " + e.getReason();
     }
-    return FileName.refusal(request.name());
+    String refusal = PathElement.refusal(request.name());
+    return refusal == null ? null : "name " + refusal;
   }
 
   private boolean start(Ingest ingest) {

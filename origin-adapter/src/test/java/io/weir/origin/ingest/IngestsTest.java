@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Registration without any ingest running: the pool's only thread is kept busy. */
 final class IngestsTest {
-  private static final IngestRequest REQUEST = new IngestRequest("http://origin.example/a", "a");
+  private static final IngestRequest REQUEST = IngestRequest.ofUrl("http://origin.example/a", "a");
 
   @TempDir private Path directory;
   private final OriginMetrics metrics = new OriginMetrics(new SimpleMeterRegistry());
@@ -117,7 +117,7 @@ final class IngestsTest {
 
     assertInstanceOf(
         PutResult.Conflict.class,
-        ingests.put(version(1), new IngestRequest("http://origin.example/b", "a")));
+        ingests.put(version(1), IngestRequest.ofUrl("http://origin.example/b", "a")));
   }
 
   @Test
@@ -129,7 +129,7 @@ final class IngestsTest {
     assertTrue(ingests.find(version(1)).isEmpty());
     assertInstanceOf(
         PutResult.Known.class,
-        ingests.put(version(1), new IngestRequest("http://origin.example/b", "a")));
+        ingests.put(version(1), IngestRequest.ofUrl("http://origin.example/b", "a")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.weir.protocol.control.Assignment.AssignedContent;
+import io.weir.protocol.control.ChangedOrigins.ChangedContent;
 import io.weir.protocol.control.Heartbeat.Holding;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +35,12 @@ class JsonTest {
                 new AssignedContent("new", 1, false, null, null, List.of(), "http://adapter")),
             List.of(NODE)),
         new Heartbeat(7, 1L << 40, List.of(new Holding("film", 2, 3, 9))),
-        new IngestRequest("https://origin.example/film.mp4", "film.mp4"),
+        IngestRequest.ofUrl("https://origin.example/film.mp4", "film.mp4"),
+        new IngestRequest(
+            OriginLocation.ofFiles("http://origin.example/dir/", List.of("a", "b/c")),
+            "dir",
+            "ZGU="),
+        new ChangedOrigins(List.of(new ChangedContent("film", 2))),
         new IngestStatus(IngestStatus.State.HASHING, 5, -1, null),
         new IngestStatus(IngestStatus.State.FAILED, 5, 10, "origin answered 404"),
         new NodeRegistration(NODE, 1L << 40, "0.1.0"),
@@ -58,16 +64,29 @@ class JsonTest {
   @Test
   void unknownFieldIsIgnored() throws Exception {
     assertEquals(
-        new IngestRequest("file:/srv/film.mp4", "film.mp4"),
+        IngestRequest.ofUrl("file:/srv/film.mp4", "film.mp4"),
         Json.MAPPER.readValue(
-            "{\"originUrl\":\"file:/srv/film.mp4\",\"name\":\"film.mp4\",\"later\":{\"a\":[1]}}",
+            "{\"origin\":{\"url\":\"file:/srv/film.mp4\"},\"name\":\"film.mp4\",\"later\":{\"a\":[1]}}",
             IngestRequest.class));
   }
 
   static Stream<Arguments> faultNamesTheField() {
     return Stream.of(
-        Arguments.of(IngestRequest.class, "{'name':'x'}", "originUrl"),
-        Arguments.of(IngestRequest.class, "{'originUrl':'x','name':null}", "name"),
+        Arguments.of(IngestRequest.class, "{'name':'x'}", "origin"),
+        Arguments.of(IngestRequest.class, "{'origin':{'url':'x'},'name':null}", "name"),
+        Arguments.of(OriginLocation.class, "{}", "url and baseUrl"),
+        Arguments.of(OriginLocation.class, "{'url':'x','baseUrl':'y/'}", "url and baseUrl"),
+        Arguments.of(OriginLocation.class, "{'url':'x','files':['a']}", "files"),
+        Arguments.of(OriginLocation.class, "{'baseUrl':'y'}", "baseUrl"),
+        Arguments.of(OriginLocation.class, "{'baseUrl':'y/','files':[]}", "files"),
+        Arguments.of(
+            ChangedOrigins.class,
+            "{'contents':[{'contentId':'X','contentVersion':1}]}",
+            "contentId"),
+        Arguments.of(
+            ChangedOrigins.class,
+            "{'contents':[{'contentId':'x','contentVersion':0}]}",
+            "contentVersion"),
         Arguments.of(IngestStatus.class, "{'state':'DONE','totalBytes':1}", "hashedBytes"),
         Arguments.of(
             IngestStatus.class, "{'state':'DONE','hashedBytes':-1,'totalBytes':1}", "hashedBytes"),

@@ -1,4 +1,4 @@
-package io.weir.origin.ingest;
+package io.weir.protocol.metainfo;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class FileNameTest {
+final class PathElementTest {
   @ParameterizedTest
   @ValueSource(strings = {"film.mp4", "a b (1).iso", "..a", "фильм.mkv", "-rf"})
   void segmentIsAName(String name) {
-    assertNull(FileName.refusal(name));
+    assertNull(PathElement.refusal(name));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a/b", "/a", "a\\b", "a\0", "a\nb", "\u007f", "\ud800"})
   void anythingElseIsNot(String name) {
-    assertNotNull(FileName.refusal(name));
+    assertNotNull(PathElement.refusal(name));
   }
 
   @Test
   void lengthIsCountedInBytes() {
-    assertNull(FileName.refusal("é".repeat(127)));
-    assertNotNull(FileName.refusal("é".repeat(128)));
+    assertNull(PathElement.refusal("é".repeat(127)));
+    assertNotNull(PathElement.refusal("é".repeat(128)));
   }
 }
