@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How far an ingest is: the answer to PUT and GET of {@code
  * {adapter}/v1/ingests/{contentId}/{contentVersion}}. Once {@code DONE}, the metainfo (without
  * trackers or web seeds) is at {@code …/metainfo}; {@code POST …/release} frees the spooled bytes;
- * {@code DELETE} forgets it all. Pieces are read from {@code
- * {adapter}/v1/fill/{contentId}/{contentVersion}/{fileIndex}} with a Range header.
+ * {@code DELETE} forgets it all. Pieces, whole, are read from {@code
+ * {adapter}/v1/pieces/{contentId}/{contentVersion}/{piece}}.
  *
  * @param state where it stands
  * @param hashedBytes verified and hashed so far

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a torrent laid end to end and cut into pieces. In a v2-only torrent each file begins
  * at a piece of its own and the gap in front of it belongs to no one, so that a piece may be short
- * anywhere. Immutable.
+ * anywhere. Immutable, any thread.
  */
-final class FileLayout {
+public final class FileLayout {
   static final int MAX_PIECES = 1 << 21;
   static final long MAX_TOTAL_BYTES = (long) MAX_PIECES * PieceLength.MAX_BYTES;
 
@@ -65,19 +65,23 @@ final class FileLayout {
     return byPath;
   }
 
-  List<TorrentFile> files() {
+  /** All files in order, padding included. */
+  public List<TorrentFile> files() {
     return files;
   }
 
-  long totalLengthBytes() {
+  /** Length of the concatenation, padding and gaps included. */
+  public long totalLengthBytes() {
     return totalLengthBytes;
   }
 
-  int pieceLengthBytes() {
+  /** Length of every piece that nothing shortens. */
+  public int pieceLengthBytes() {
     return pieceLengthBytes;
   }
 
-  int pieceCount() {
+  /** Number of pieces, 1 or more. */
+  public int pieceCount() {
     return pieceCount;
   }
 
@@ -87,14 +91,23 @@ final class FileLayout {
     return file != null && file.path().equals(path) ? file : null;
   }
 
-  /** Length of this piece, without the gap that may follow it. */
-  int pieceLengthBytes(int piece) {
+  /**
+   * Length of this piece, without the gap that may follow it.
+   *
+   * @throws IndexOutOfBoundsException if there is no such piece
+   */
+  public int pieceLengthBytes(int piece) {
     long start = pieceStart(piece);
     long end = gaps ? files.get(firstFileAt(start)).endBytes() : totalLengthBytes;
     return (int) Math.min(pieceLengthBytes, end - start);
   }
 
-  List<FileSlice> slices(int piece) {
+  /**
+   * What this piece is made of, in order and without holes, padding included.
+   *
+   * @throws IndexOutOfBoundsException if there is no such piece
+   */
+  public List<FileSlice> slices(int piece) {
     long start = pieceStart(piece);
     long end = start + pieceLengthBytes;
     List<FileSlice> slices = new ArrayList<>(2);

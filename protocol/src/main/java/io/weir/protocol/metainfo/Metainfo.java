@@ -145,6 +145,11 @@ public final class Metainfo {
     return info.multiFile();
   }
 
+  /** Files and pieces without names and hashes. */
+  public FileLayout layout() {
+    return info.layout();
+  }
+
   /** All files in order, padding included. */
   public List<TorrentFile> files() {
     return info.layout().files();
@@ -228,6 +233,20 @@ public final class Metainfo {
    */
   public boolean verify(int piece, ByteBuffer data) {
     return data.remaining() == pieceLengthBytes(piece) && verifier.matches(piece, data);
+  }
+
+  /**
+   * Whether the remaining bytes of data are this piece by every hash there is: in a hybrid by both,
+   * since peers of the two swarms check one each. Borrows for the call, position unchanged.
+   *
+   * @throws IndexOutOfBoundsException if there is no such piece
+   */
+  public boolean verifyEveryHash(int piece, ByteBuffer data) {
+    byte[] sha1s = info.sha1s();
+    return verify(piece, data)
+        && (sha1s == null
+            || verifier instanceof Sha1Verifier
+            || new Sha1Verifier(sha1s).matches(piece, data));
   }
 
   /**

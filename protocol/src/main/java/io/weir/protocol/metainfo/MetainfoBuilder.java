@@ -1,9 +1,6 @@
 package io.weir.protocol.metainfo;
 
-import io.weir.protocol.bencode.Bencode;
-import io.weir.protocol.bencode.BencodeDictionary;
-import io.weir.protocol.bencode.BencodeString;
-import java.io.ByteArrayOutputStream;
+import io.weir.protocol.metainfo.TorrentDraft.NewFile;
 import java.util.List;
 
 /**
@@ -27,6 +24,28 @@ public final class MetainfoBuilder {
   }
 
   /**
+   * As {@link #pieceLengthFor(long)} of all bytes; in a hybrid, where every file begins at a piece,
+   * less, to 16 KiB if it must be, while there would be more padding than content.
+   */
+  public static int pieceLengthFor(TorrentFormat format, List<NewFile> files) {
+    long total = files.stream().mapToLong(NewFile::lengthBytes).sum();
+    int length = pieceLengthFor(total);
+    while (format == TorrentFormat.HYBRID
+        && length > PieceLength.MIN_BYTES
+        && paddingBytes(files, length) > total) {
+      length /= 2;
+    }
+    return length;
+  }
+
+  private static long paddingBytes(List<NewFile> files, int pieceLengthBytes) {
+    return files.stream()
+        .mapToLong(
+            file -> FileTree.align(file.lengthBytes(), pieceLengthBytes) - file.lengthBytes())
+        .sum();
+  }
+
+  /**
    * A torrent of one file.
    *
    * @param format what it carries
@@ -43,56 +62,34 @@ public final class MetainfoBuilder {
       long lengthBytes,
       int pieceLengthBytes,
       List<PieceDigests> digests) {
-    if (digests.isEmpty()) {
-      throw new IllegalArgumentException("no pieces");
-    }
-    ByteArrayOutputStream sha1s = new ByteArrayOutputStream();
-    digests.forEach(piece -> sha1s.writeBytes(piece.sha1()));
-    BencodeDictionary.Builder info =
-        BencodeDictionary.builder()
-            .put("length", lengthBytes)
-            .put("name", name)
-            .put("piece length", pieceLengthBytes)
-            .put("pieces", sha1s.toByteArray());
-    BencodeDictionary.Builder torrent = BencodeDictionary.builder();
-    if (format == TorrentFormat.HYBRID) {
-      addV2(info, torrent, name, lengthBytes, pieceLengthBytes, digests);
-    }
     try {
-      return Metainfo.parse(Bencode.encode(torrent.put("info", info.build()).build()));
+      return TorrentDraft.ofFile(format, name, lengthBytes, pieceLengthBytes).metainfo(digests);
     } catch (MetainfoException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private static void addV2(
-      BencodeDictionary.Builder info,
-      BencodeDictionary.Builder torrent,
+  /**
+   * A torrent of a directory of files, laid out as {@link TorrentDraft#ofFiles} says.
+   *
+   * @param format what it carries
+   * @param name a valid file name of at most 255 bytes, of the directory
+   * @param files in any order, one byte at least between them
+   * @param pieceLengthBytes a power of two, 16 KiB to 64 MiB
+   * @param digests one for each piece, in order, as {@link TorrentDraft#digest} yields them
+   * @throws IllegalArgumentException if these do not make a torrent that {@link Metainfo#parse}
+   *     accepts
+   */
+  public static Metainfo multiFile(
+      TorrentFormat format,
       String name,
-      long lengthBytes,
+      List<NewFile> files,
       int pieceLengthBytes,
       List<PieceDigests> digests) {
-    ByteArrayOutputStream layer = new ByteArrayOutputStream();
-    digests.forEach(piece -> layer.writeBytes(piece.pieceRoot()));
-    BencodeDictionary.Builder layers = BencodeDictionary.builder();
-    byte[] piecesRoot = digests.get(0).fileRoot();
-    if (lengthBytes > pieceLengthBytes) {
-      int height = MerkleHasher.height(pieceLengthBytes);
-      piecesRoot = new MerkleHasher().rootOfLayer(layer.toByteArray(), height);
-      layers.put(BencodeString.of(piecesRoot), BencodeString.of(layer.toByteArray()));
+    try {
+      return TorrentDraft.ofFiles(format, name, files, pieceLengthBytes).metainfo(digests);
+    } catch (MetainfoException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
-    info.put("file tree", fileTree(name, lengthBytes, piecesRoot)).put("meta version", 2);
-    torrent.put("piece layers", layers.build());
-  }
-
-  private static BencodeDictionary fileTree(String name, long lengthBytes, byte[] piecesRoot) {
-    BencodeDictionary file =
-        BencodeDictionary.builder()
-            .put("length", lengthBytes)
-            .put("pieces root", piecesRoot)
-            .build();
-    return BencodeDictionary.builder()
-        .put(name, BencodeDictionary.builder().put("", file).build())
-        .build();
   }
 }

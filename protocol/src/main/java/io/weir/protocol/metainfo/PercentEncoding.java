@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Percent-encoding of UTF-8 text (RFC 3986 section 2.1). */
-final class PercentEncoding {
+public final class PercentEncoding {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -14,7 +14,7 @@ final class PercentEncoding {
   private PercentEncoding() {}
 
   /** Leaves unreserved characters as they are and encodes everything else. */
-  static String encode(String text) {
+  public static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (UNRESERVED.indexOf(b) >= 0) {

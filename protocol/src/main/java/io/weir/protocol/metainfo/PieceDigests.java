@@ -5,18 +5,24 @@ import java.nio.ByteBuffer;
 /**
  * What hashing one piece of a file yields. The two Merkle roots (BEP 52) differ only for a piece
  * that is shorter than the piece length: the first is what a piece layer holds, the second is what
- * the file tree holds when the piece is all of its file. The arrays are shared, not copied.
+ * the file tree holds when the piece is all of its file. A v1 torrent, whose pieces may span files,
+ * has neither. The arrays are shared, not copied.
  *
  * @param sha1 20 bytes, the v1 piece hash
- * @param pieceRoot 32 bytes: the root over 16 KiB leaves, padded to the leaves of a whole piece
- * @param fileRoot 32 bytes: the root over 16 KiB leaves, padded to the next power of two only
+ * @param pieceRoot 32 bytes: the root over 16 KiB leaves, padded to the leaves of a whole piece; or
+ *     none
+ * @param fileRoot 32 bytes: the root over 16 KiB leaves, padded to the next power of two only; or
+ *     none
  */
 public record PieceDigests(byte[] sha1, byte[] pieceRoot, byte[] fileRoot) {
+  private static final byte[] NO_ROOT = new byte[0];
+
   /** Checks the lengths. */
   public PieceDigests {
-    if (sha1.length != Digests.SHA1_BYTES
-        || pieceRoot.length != Digests.SHA256_BYTES
-        || fileRoot.length != Digests.SHA256_BYTES) {
+    boolean bothRoots =
+        pieceRoot.length == Digests.SHA256_BYTES && fileRoot.length == Digests.SHA256_BYTES;
+    boolean noRoots = pieceRoot.length == 0 && fileRoot.length == 0;
+    if (sha1.length != Digests.SHA1_BYTES || !(bothRoots || noRoots)) {
       throw new IllegalArgumentException("piece digests have the wrong length");
     }
   }
@@ -28,17 +34,27 @@ public record PieceDigests(byte[] sha1, byte[] pieceRoot, byte[] fileRoot) {
    * @param pieceLengthBytes a power of two, 16 KiB or more
    */
   public static PieceDigests of(ByteBuffer piece, int pieceLengthBytes) {
+    return of(piece, piece.remaining(), pieceLengthBytes);
+  }
+
+  /** As above, of a piece whose first bytes are a file's and the rest padding. */
+  static PieceDigests of(ByteBuffer piece, int contentBytes, int pieceLengthBytes) {
     if (!PieceLength.fitsMerkleTrees(pieceLengthBytes)) {
       throw new IllegalArgumentException("not a v2 piece length: " + pieceLengthBytes);
     }
-    int length = piece.remaining();
-    if (length == 0 || length > pieceLengthBytes) {
-      throw new IllegalArgumentException(length + " bytes are not a piece");
+    if (contentBytes == 0 || piece.remaining() > pieceLengthBytes) {
+      throw new IllegalArgumentException(piece.remaining() + " bytes are not a piece");
     }
     MerkleHasher hasher = new MerkleHasher();
-    byte[] fileRoot = hasher.root(piece);
+    byte[] fileRoot = hasher.root(piece.slice(piece.position(), contentBytes));
     byte[] pieceRoot =
-        hasher.raise(fileRoot, MerkleHasher.height(length), MerkleHasher.height(pieceLengthBytes));
+        hasher.raise(
+            fileRoot, MerkleHasher.height(contentBytes), MerkleHasher.height(pieceLengthBytes));
     return new PieceDigests(Digests.sha1(piece), pieceRoot, fileRoot);
+  }
+
+  /** Hashes one piece of a v1 torrent; borrows for the call, position unchanged. Any thread. */
+  public static PieceDigests v1(ByteBuffer piece) {
+    return new PieceDigests(Digests.sha1(piece), NO_ROOT, NO_ROOT);
   }
 }
