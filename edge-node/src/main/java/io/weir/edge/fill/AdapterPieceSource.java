@@ -10,8 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The origin adapter as a source of pieces, over HTTP/1.1 with connections kept alive. A piece is
- * read slice by slice, one GET a file that it touches, into one direct buffer; padding is zeros and
- * is not asked for.
+ * one GET, into one direct buffer.
  *
  * <p>Never blocks. At most {@code flying} pieces are read at a time and {@code waiting} more are
  * kept waiting; above that the answer is a {@link FillException} at once. A piece has {@code

@@ -3,13 +3,11 @@ package io.weir.edge.fill;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.weir.protocol.control.BearerToken;
-import io.weir.protocol.metainfo.FileSlice;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -19,22 +17,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece on its way from the origin adapter: its slices one after the other, then the future.
- * Run by the {@link FlightLimit}, which hears of the end exactly once for each run, however the
- * read ends; the buffer is released exactly once unless the future's receiver has it.
+ * One piece on its way from the origin adapter: the request, the body, then the future. Run by the
+ * {@link FlightLimit}, which hears of the end exactly once for each run, however the read ends; the
+ * buffer is released exactly once unless the future's receiver has it.
  */
 final class AdapterRead implements Runnable {
   private static final int OK = 200;
-  private static final int PARTIAL_CONTENT = 206;
 
   private final HttpClient http;
   private final BearerToken credential;
   private final ByteBufAllocator allocator;
   private final PieceSource.Wanted wanted;
   private final FlightLimit limit;
-  private final Iterator<FileSlice> slices;
   private final CompletableFuture<ByteBuf> result = new CompletableFuture<>();
-  private int nextOffset;
   private volatile @Nullable FillBuffer buffer;
   private volatile @Nullable CompletableFuture<?> exchange;
 
@@ -49,7 +44,6 @@ final class AdapterRead implements Runnable {
     this.allocator = allocator;
     this.wanted = wanted;
     this.limit = limit;
-    this.slices = wanted.metainfo().slices(wanted.piece()).iterator();
   }
 
   CompletableFuture<ByteBuf> result() {
@@ -62,35 +56,16 @@ final class AdapterRead implements Runnable {
       int lengthBytes = wanted.metainfo().pieceLengthBytes(wanted.piece());
       FillBuffer created = new FillBuffer(allocator.directBuffer(lengthBytes, lengthBytes));
       buffer = created;
-      nextSlice(created);
+      request(created, lengthBytes);
     } catch (OutOfMemoryError e) {
       ended(new FillException("no memory for the piece", e));
     }
   }
 
-  private void nextSlice(FillBuffer into) {
-    while (slices.hasNext() && !result.isDone()) {
-      FileSlice slice = slices.next();
-      int pieceOffset = nextOffset;
-      nextOffset += slice.lengthBytes();
-      if (!slice.file().padding()) {
-        request(slice, into, pieceOffset);
-        return;
-      }
-      into.zero(pieceOffset, slice.lengthBytes());
-    }
-    ByteBuf piece = into.take();
-    if (piece != null && !result.complete(piece)) {
-      piece.release();
-    }
-    limit.ended();
-  }
-
-  private void request(FileSlice slice, FillBuffer into, int pieceOffset) {
+  private void request(FillBuffer into, int lengthBytes) {
     CompletableFuture<HttpResponse<Void>> sent;
     try {
-      sent =
-          http.sendAsync(requestFor(slice), response -> bodyOf(response, slice, into, pieceOffset));
+      sent = http.sendAsync(request(), response -> bodyOf(response, into, lengthBytes));
     } catch (RuntimeException e) {
       // A bad address, or a client that is shutting down: whatever it is, the turn must end.
       ended(new FillException("request could not be sent: " + e.getClass().getSimpleName(), e));
@@ -104,46 +79,39 @@ final class AdapterRead implements Runnable {
         sent.whenComplete(
             (response, failure) -> {
               if (failure == null) {
-                nextSlice(into);
+                arrived(into);
               } else {
                 ended(failureOf(failure));
               }
             });
   }
 
-  private HttpRequest requestFor(FileSlice slice) {
+  private HttpRequest request() {
     String address =
-        "%s/v1/fill/%s/%d/%d"
+        "%s/v1/pieces/%s/%d/%d"
             .formatted(
                 wanted.originAdapter(),
                 wanted.contentId(),
                 wanted.contentVersion(),
-                slice.file().index());
+                wanted.piece());
     return HttpRequest.newBuilder(URI.create(address))
         .header("Authorization", credential.toHeader())
-        .header("Range", "bytes=" + firstToLast(slice))
         .build();
   }
 
   private static HttpResponse.BodySubscriber<Void> bodyOf(
-      HttpResponse.ResponseInfo response, FileSlice slice, FillBuffer into, int pieceOffset) {
-    int status = response.statusCode();
-    String range = response.headers().firstValue("Content-Range").orElse("");
-    boolean asAsked =
-        status == PARTIAL_CONTENT && range.startsWith("bytes " + firstToLast(slice) + "/");
-    boolean wholeFile = status == OK && slice.lengthBytes() == slice.file().lengthBytes();
-    if (asAsked || wholeFile) {
-      return new SliceBody(into, pieceOffset, slice.lengthBytes());
-    }
-    return new ProblemBody(
-        "origin adapter answered "
-            + status
-            + (status == PARTIAL_CONTENT ? " with another range" : ""));
+      HttpResponse.ResponseInfo response, FillBuffer into, int lengthBytes) {
+    return response.statusCode() == OK
+        ? new PieceBody(into, lengthBytes)
+        : new ProblemBody("origin adapter answered " + response.statusCode());
   }
 
-  private static String firstToLast(FileSlice slice) {
-    long first = slice.offsetBytes();
-    return first + "-" + (first + slice.lengthBytes() - 1);
+  private void arrived(FillBuffer filled) {
+    ByteBuf piece = filled.take();
+    if (piece != null && !result.complete(piece)) {
+      piece.release();
+    }
+    limit.ended();
   }
 
   private static FillException failureOf(Throwable failure) {

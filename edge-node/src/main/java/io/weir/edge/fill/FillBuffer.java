@@ -26,13 +26,6 @@ final class FillBuffer {
     return true;
   }
 
-  /** Fills with zeros, as padding files are. */
-  synchronized void zero(int offset, int lengthBytes) {
-    if (bytes != null) {
-      bytes.setZero(offset, lengthBytes);
-    }
-  }
-
   /** The whole piece, returned owned; null when it was given up. */
   synchronized @Nullable ByteBuf take() {
     ByteBuf taken = bytes;

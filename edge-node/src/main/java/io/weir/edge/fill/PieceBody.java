@@ -9,21 +9,19 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a response's body straight into its place in the piece. A body that is shorter or longer
- * than its slice fails; nothing is ever written outside the slice.
+ * Writes a response's body straight into the piece's buffer. A body that is shorter or longer than
+ * the piece fails; nothing is ever written outside the buffer.
  */
-final class SliceBody implements HttpResponse.BodySubscriber<Void> {
+final class PieceBody implements HttpResponse.BodySubscriber<Void> {
   private final FillBuffer buffer;
-  private final int pieceOffset;
   private final int lengthBytes;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
   private int received;
 
-  /** Borrows the buffer; the slice lies at this offset in the piece. */
-  SliceBody(FillBuffer buffer, int pieceOffset, int lengthBytes) {
+  /** Borrows the buffer, which has the piece's length. */
+  PieceBody(FillBuffer buffer, int lengthBytes) {
     this.buffer = buffer;
-    this.pieceOffset = pieceOffset;
     this.lengthBytes = lengthBytes;
   }
 
@@ -46,8 +44,8 @@ final class SliceBody implements HttpResponse.BodySubscriber<Void> {
       }
       int length = item.remaining();
       if (length > lengthBytes - received) {
-        fail(new FillException("body is longer than the range asked for"));
-      } else if (!buffer.write(pieceOffset + received, item)) {
+        fail(new FillException("body is longer than the piece"));
+      } else if (!buffer.write(received, item)) {
         fail(new FillException("given up"));
       } else {
         received += length;
@@ -73,8 +71,7 @@ final class SliceBody implements HttpResponse.BodySubscriber<Void> {
       body.complete(null);
     } else {
       body.completeExceptionally(
-          new FillException(
-              "body has " + received + " bytes of the " + lengthBytes + " asked for"));
+          new FillException("body has " + received + " bytes of the piece's " + lengthBytes));
     }
   }
 }

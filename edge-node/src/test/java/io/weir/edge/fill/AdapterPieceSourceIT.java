@@ -53,25 +53,18 @@ final class AdapterPieceSourceIT {
   }
 
   @Test
-  void pieceIsOneRangeRequestThatShowsTheCredential() throws Exception {
+  void pieceIsOneRequestThatShowsTheCredential() throws Exception {
     assertArrayEquals(film.piece(1), read(1));
-    assertEquals(List.of("/v1/fill/film/1/0 bytes=16384-32767 Bearer s3cret"), adapter.requests());
+    assertEquals(List.of("/v1/pieces/film/1/1 Bearer s3cret"), adapter.requests());
   }
 
   @Test
-  void shortLastPieceIsReadToTheEndOfTheFile() throws Exception {
+  void shortLastPieceIsReadToItsEnd() throws Exception {
     assertArrayEquals(film.piece(2), read(2));
   }
 
   @Test
-  void wholeFileMayComeWithoutARange() throws Exception {
-    TestContent tiny = TestContent.ofPieces("tiny", 2, 1);
-    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 200, "", tiny.bytes()));
-    assertArrayEquals(tiny.piece(0), bytesOf(source.read(wanted(tiny.cached().metainfo(), 0))));
-  }
-
-  @Test
-  void filesOfAPieceAreReadInOrderAndPaddingIsNotAskedFor() throws Exception {
+  void pieceOfManyFilesAndPaddingIsOneRequest() throws Exception {
     byte[] first = Arrays.copyOf(film.bytes(), 10_000);
     byte[] third = Arrays.copyOfRange(film.bytes(), 20_000, 20_500);
     Metainfo metainfo = twoFilesWithPaddingBetween(first.length, 384, third.length);
@@ -81,54 +74,39 @@ final class AdapterPieceSourceIT {
     System.arraycopy(first, 0, piece, 0, first.length);
     System.arraycopy(third, 0, piece, 10_384, third.length);
     assertArrayEquals(piece, bytesOf(source.read(wanted(metainfo, 0))));
-    assertEquals(
-        List.of(
-            "/v1/fill/film/1/0 bytes=0-9999 Bearer s3cret",
-            "/v1/fill/film/1/2 bytes=0-499 Bearer s3cret"),
-        adapter.requests());
+    assertEquals(List.of("/v1/pieces/film/1/0 Bearer s3cret"), adapter.requests());
   }
 
   @Test
   void shortBodyFails() {
-    adapter.answerBy(
-        exchange ->
-            FakeAdapter.send(exchange, 206, "bytes 0-16383/48152", new byte[PIECE_BYTES - 1]));
-    assertEquals("body has 16383 bytes of the 16384 asked for", failure(0));
+    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 200, new byte[PIECE_BYTES - 1]));
+    assertEquals("body has 16383 bytes of the piece's 16384", failure(0));
   }
 
   @Test
   void longBodyFails() {
-    adapter.answerBy(
-        exchange ->
-            FakeAdapter.send(exchange, 206, "bytes 0-16383/48152", new byte[PIECE_BYTES + 1]));
-    assertEquals("body is longer than the range asked for", failure(0));
+    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 200, new byte[PIECE_BYTES + 1]));
+    assertEquals("body is longer than the piece", failure(0));
   }
 
   @Test
-  void anotherRangeFails() {
-    adapter.answerBy(
-        exchange -> FakeAdapter.send(exchange, 206, "bytes 1-16384/48152", new byte[PIECE_BYTES]));
-    assertEquals("origin adapter answered 206 with another range", failure(0));
-  }
-
-  @Test
-  void wholeObjectForARangeFails() {
-    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 200, "", film.bytes()));
-    assertEquals("origin adapter answered 200", failure(1));
+  void partOfThePieceFails() {
+    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 206, new byte[PIECE_BYTES]));
+    assertEquals("origin adapter answered 206", failure(0));
   }
 
   @Test
   void problemsStatusAndTitleAreToldButNotItsDetail() {
     String problem =
         "{\"type\":\"about:blank\",\"title\":\"Origin changed\",\"status\":409,\"detail\":\"http://secret\"}";
-    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 409, "", problem.getBytes(UTF_8)));
+    adapter.answerBy(exchange -> FakeAdapter.send(exchange, 409, problem.getBytes(UTF_8)));
     assertEquals("origin adapter answered 409 Origin changed", failure(0));
   }
 
   @Test
   void errorThatIsNoProblemIsToldByItsStatusHoweverLong() {
     adapter.answerBy(
-        exchange -> FakeAdapter.send(exchange, 502, "", new byte[ProblemBody.MAX_BYTES * 10]));
+        exchange -> FakeAdapter.send(exchange, 502, new byte[ProblemBody.MAX_BYTES * 10]));
     assertEquals("origin adapter answered 502", failure(0));
   }
 
@@ -136,8 +114,7 @@ final class AdapterPieceSourceIT {
   void connectionThatBreaksFails() {
     adapter.answerBy(
         exchange -> {
-          exchange.getResponseHeaders().set("Content-Range", "bytes 0-16383/48152");
-          exchange.sendResponseHeaders(206, PIECE_BYTES);
+          exchange.sendResponseHeaders(200, PIECE_BYTES);
           exchange.getResponseBody().write(new byte[100]);
           exchange.getResponseBody().flush();
         });

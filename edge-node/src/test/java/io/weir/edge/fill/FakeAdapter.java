@@ -2,6 +2,8 @@ package io.weir.edge.fill;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.edge.fixture.TestContent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An origin adapter on loopback that serves files by index, until the test has it misbehave. */
+/** An origin adapter on loopback that serves pieces, until the test has it misbehave. */
 public final class FakeAdapter implements AutoCloseable {
   /** How one request is answered. */
   interface Answer {
@@ -20,12 +22,15 @@ public final class FakeAdapter implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<byte[]> files;
+  private final byte[] content;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Answer answer = this::serve;
 
+  /** Serves the pieces of {@link TestContent#PIECE_BYTES} that the files make end to end. */
   public FakeAdapter(List<byte[]> files) throws IOException {
-    this.files = files;
+    ByteArrayOutputStream concatenation = new ByteArrayOutputStream();
+    files.forEach(concatenation::writeBytes);
+    content = concatenation.toByteArray();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -36,7 +41,7 @@ public final class FakeAdapter implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Path, range and credential of each request. */
+  /** Path and credential of each request. */
   public List<String> requests() {
     return requests;
   }
@@ -51,12 +56,7 @@ public final class FakeAdapter implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     var headers = exchange.getRequestHeaders();
-    requests.add(
-        "%s %s %s"
-            .formatted(
-                exchange.getRequestURI(),
-                headers.getFirst("Range"),
-                headers.getFirst("Authorization")));
+    requests.add("%s %s".formatted(exchange.getRequestURI(), headers.getFirst("Authorization")));
     try (exchange) {
       answer.to(exchange);
     } catch (InterruptedException e) {
@@ -66,23 +66,13 @@ public final class FakeAdapter implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    byte[] file = files.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
-    String[] range =
-        exchange.getRequestHeaders().getFirst("Range").substring("bytes=".length()).split("-", 2);
-    int first = Integer.parseInt(range[0]);
-    int last = Integer.parseInt(range[1]);
-    send(
-        exchange,
-        206,
-        "bytes %d-%d/%d".formatted(first, last, file.length),
-        Arrays.copyOfRange(file, first, last + 1));
+    int piece = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+    int first = piece * TestContent.PIECE_BYTES;
+    int end = Math.min(content.length, first + TestContent.PIECE_BYTES);
+    send(exchange, 200, Arrays.copyOfRange(content, first, end));
   }
 
-  static void send(HttpExchange exchange, int status, String contentRange, byte[] body)
-      throws IOException {
-    if (!contentRange.isEmpty()) {
-      exchange.getResponseHeaders().set("Content-Range", contentRange);
-    }
+  static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
   }
