@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class AdapterThreads implements AutoCloseable {
   /** Ingests that wait. */
   static final int QUEUED_INGESTS = 10_000;
 
+  /** Reads of origins that help ingests and fills, for all of them together. */
+  static final int HELPERS = 24;
+
   private static final long CLOSE_SECONDS = 10;
 
   private final ExecutorService jobs =
@@ -32,7 +36,9 @@ final class AdapterThreads implements AutoCloseable {
           new LinkedBlockingQueue<>(QUEUED_INGESTS),
           named("ingest"));
 
-  private final ExecutorService helpers = Executors.newCachedThreadPool(named("ingest-range"));
+  private final ExecutorService helpers = Executors.newCachedThreadPool(named("helper"));
+  private final ScheduledExecutorService revalidation =
+      Executors.newSingleThreadScheduledExecutor(named("revalidation"));
   private final ExecutorService requests = Executors.newCachedThreadPool(named("request"));
 
   /** Bounded; rejects what it has no room for. */
@@ -40,9 +46,14 @@ final class AdapterThreads implements AutoCloseable {
     return jobs;
   }
 
-  /** As many threads as running ingests ask for, which is a few each. */
+  /** As many threads as are asked for at once: the crew asks for {@link #HELPERS} at most. */
   ExecutorService helpers() {
     return helpers;
+  }
+
+  /** One thread. */
+  ScheduledExecutorService revalidation() {
+    return revalidation;
   }
 
   /** As many threads as the API admits requests. */
@@ -61,7 +72,7 @@ final class AdapterThreads implements AutoCloseable {
 
   @Override
   public void close() {
-    List<ExecutorService> all = List.of(requests, jobs, helpers);
+    List<ExecutorService> all = List.of(requests, jobs, helpers, revalidation);
     all.forEach(ExecutorService::shutdownNow);
     try {
       for (ExecutorService pool : all) {

@@ -3,8 +3,10 @@ package io.weir.origin;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weir.origin.api.ApiServer;
+import io.weir.origin.content.Crew;
 import io.weir.origin.fill.Fills;
 import io.weir.origin.ingest.Ingests;
+import io.weir.origin.ingest.Revalidation;
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.source.OriginReader;
 import io.weir.origin.source.RetryPolicy;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>I/O</td><td>route requests, never block</td></tr>
  * <tr><td>requests</td><td>serve fills and ingest requests, bounded by the API's admission</td></tr>
  * <tr><td>jobs</td><td>one ingest each</td></tr>
- * <tr><td>helpers</td><td>further ranges of those ingests</td></tr>
+ * <tr><td>helpers</td><td>further runs and small files of ingests and fills, bounded by the crew</td></tr>
+ * <tr><td>revalidation</td><td>asks origins for what they have now, one object at a time</td></tr>
  * </table>
  */
 public final class OriginAdapter implements AutoCloseable {
@@ -57,7 +61,7 @@ public final class OriginAdapter implements AutoCloseable {
   }
 
   /**
-   * Binds and starts everything; ingests that an earlier run had not finished begin again.
+   * Binds and starts everything; ingests that an earlier run had not finished go on.
    *
    * @throws IOException if the data directory cannot be used or another process has it, the
    *     credential cannot be read, or the address is taken; the message names which
@@ -87,6 +91,7 @@ public final class OriginAdapter implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextLong(),
             delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos()),
             metrics);
+    Crew crew = new Crew(threads.helpers(), AdapterThreads.HELPERS);
     try {
       Ingests ingests =
           new Ingests(
@@ -94,11 +99,11 @@ public final class OriginAdapter implements AutoCloseable {
               spool,
               reader,
               threads.jobs(),
-              threads.helpers(),
+              crew,
               MAX_KNOWN_INGESTS,
               config.torrentFormat(),
               metrics);
-      Fills fills = new Fills(reader, System::nanoTime, metrics);
+      Fills fills = new Fills(reader, crew, System::nanoTime, metrics);
       ApiServer server =
           new ApiServer(
               config.listen(),
@@ -109,6 +114,7 @@ public final class OriginAdapter implements AutoCloseable {
               metrics,
               registry::scrape);
       ingests.resume();
+      revalidate(config.origins().revalidateEvery(), ingests, reader, threads);
       OriginAdapter adapter = new OriginAdapter(directory, threads, reader, ingests, server);
       log.info("Origin adapter started url={} dataDir={}", adapter.url(), dataDir);
       return adapter;
@@ -116,6 +122,18 @@ public final class OriginAdapter implements AutoCloseable {
       reader.close();
       threads.close();
       throw e;
+    }
+  }
+
+  private static void revalidate(
+      Duration every, Ingests ingests, OriginReader reader, AdapterThreads threads) {
+    if (!every.isZero()) {
+      Revalidation pass =
+          new Revalidation(ingests, reader, delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos()));
+      var unused =
+          threads
+              .revalidation()
+              .scheduleWithFixedDelay(pass, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

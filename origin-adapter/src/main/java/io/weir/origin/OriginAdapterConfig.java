@@ -5,6 +5,7 @@ import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.metainfo.TorrentFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -31,13 +32,26 @@ public record OriginAdapterConfig(
    *     every name below
    * @param roots directories that {@code file:} origins must lie in, after links are resolved
    * @param privateAddresses whether a host may resolve to a loopback, link-local or private address
+   * @param revalidateEvery how long after one look at the objects of everything ingested the next
+   *     begins, which finds those that were replaced; 0 for never
    */
-  public record Origins(List<String> hosts, List<Path> roots, boolean privateAddresses) {
+  public record Origins(
+      List<String> hosts, List<Path> roots, boolean privateAddresses, Duration revalidateEvery) {
+    private static final Duration REVALIDATE_EVERY = Duration.ofMinutes(10);
+
     /** Copies, and validates the host patterns. */
     public Origins {
       hosts = List.copyOf(hosts);
       roots = List.copyOf(roots);
+      if (revalidateEvery.isNegative()) {
+        throw new IllegalArgumentException("revalidate-every must be 0 or more");
+      }
       OriginAllowList unused = new OriginAllowList(hosts, roots, privateAddresses);
+    }
+
+    /** Looked at again as often as by default. */
+    public Origins(List<String> hosts, List<Path> roots, boolean privateAddresses) {
+      this(hosts, roots, privateAddresses, REVALIDATE_EVERY);
     }
 
     OriginAllowList allowList() {

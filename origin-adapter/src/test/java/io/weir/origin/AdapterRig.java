@@ -2,10 +2,13 @@ package io.weir.origin;
 
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.ChangedOrigins;
 import io.weir.protocol.control.IngestRequest;
 import io.weir.protocol.control.IngestStatus;
 import io.weir.protocol.control.Json;
+import io.weir.protocol.metainfo.Metainfo;
 import io.weir.protocol.metainfo.TorrentFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,8 +56,27 @@ final class AdapterRig implements AutoCloseable {
             config.credentialFile(),
             config.origins(),
             new OriginAdapterConfig.Spool(new DataSize(bytes)),
-            TorrentFormat.V1);
+            config.torrentFormat());
     return this;
+  }
+
+  AdapterRig withFormat(TorrentFormat format) {
+    config =
+        new OriginAdapterConfig(
+            config.listen(),
+            dataDir,
+            config.credentialFile(),
+            config.origins(),
+            config.spool(),
+            format);
+    return this;
+  }
+
+  AdapterRig revalidatingEvery(Duration interval) {
+    OriginAdapterConfig.Origins origins = config.origins();
+    return withOrigins(
+        new OriginAdapterConfig.Origins(
+            origins.hosts(), origins.roots(), origins.privateAddresses(), interval));
   }
 
   AdapterRig withOrigins(OriginAdapterConfig.Origins origins) {
@@ -116,14 +138,41 @@ final class AdapterRig implements AutoCloseable {
     return send(request("/v1/ingests/" + content).PUT(json));
   }
 
-  HttpResponse<byte[]> fill(String content, long first, long last) throws Exception {
-    return send(
-        request("/v1/fill/" + content + "/0").header("Range", "bytes=" + first + "-" + last));
+  HttpResponse<byte[]> piece(String content, int piece) throws Exception {
+    return get("/v1/pieces/" + content + "/" + piece);
+  }
+
+  /** All pieces of a content, one after the other. */
+  byte[] pieces(String content) throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    Metainfo metainfo = metainfo(content);
+    for (int piece = 0; piece < metainfo.pieceCount(); piece++) {
+      HttpResponse<byte[]> answer = piece(content, piece);
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      all.writeBytes(answer.body());
+    }
+    return all.toByteArray();
+  }
+
+  Metainfo metainfo(String content) throws Exception {
+    return Metainfo.parse(get("/v1/ingests/" + content + "/metainfo").body());
+  }
+
+  /** The versions whose origin changed. */
+  ChangedOrigins changed() throws Exception {
+    return Json.MAPPER.readValue(get("/v1/changed").body(), ChangedOrigins.class);
   }
 
   /** Registers and waits for the end, whatever it is. */
   IngestStatus ingest(String content, String originUrl) throws Exception {
-    HttpResponse<byte[]> answer = put(content, originUrl);
+    return ingest(content, IngestRequest.ofUrl(originUrl, "film.mp4"));
+  }
+
+  /** Registers and waits for the end, whatever it is. */
+  IngestStatus ingest(String content, IngestRequest request) throws Exception {
+    HttpResponse<byte[]> answer = put(content, request);
     if (answer.statusCode() >= 300) {
       throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8));
     }

@@ -112,11 +112,11 @@ final class AllowedOriginsIT {
     rig.withSpool(0).withOrigins(roots()).start();
 
     assertEquals(State.DONE, rig.ingest("film/1", file.toUri().toString()).state());
-    assertArrayEquals(origin.content, rig.fill("film/1", 0, 299_999).body());
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
     Files.write(file, new byte[300_001]);
-    assertEquals(409, rig.fill("film/1", 0, 9).statusCode());
+    assertEquals(409, rig.piece("film/1", 0).statusCode());
     Files.delete(file);
-    assertEquals(502, rig.fill("film/1", 0, 9).statusCode());
+    assertEquals(502, rig.piece("film/1", 0).statusCode());
   }
 
   @Test

@@ -40,7 +40,8 @@ final class ApiIT {
 
   @Test
   void requestWithoutTheCredentialIsUnauthorised() throws Exception {
-    for (String path : new String[] {"/v1/ingests/film/1", "/v1/fill/film/1/0", "/elsewhere"}) {
+    for (String path :
+        new String[] {"/v1/ingests/film/1", "/v1/pieces/film/1/0", "/v1/changed", "/elsewhere"}) {
       URI uri = rig.request(path).build().uri();
       HttpResponse<String> bare = bare(HttpRequest.newBuilder(uri));
       HttpResponse<String> wrong =
@@ -71,12 +72,16 @@ final class ApiIT {
     assertProblem(400, "origin.url is not a URL", rig.put("film/1", "http://a b/"));
     assertProblem(
         400,
-        "name must be one path segment",
+        "name must not contain",
         rig.put("film/1", IngestRequest.ofUrl("http://127.0.0.1:1/", "../x")));
     assertProblem(400, "body", putBody("{"));
     assertProblem(400, "origin is required", putBody("{}"));
     assertProblem(400, "object", putBody("null"));
-    assertProblem(413, "65536", putBody("\"" + "x".repeat(70_000) + "\""));
+    assertProblem(
+        400,
+        "exactly one of url and baseUrl",
+        putBody("{\"origin\":{\"url\":\"http://a/\",\"baseUrl\":\"http://a/\"},\"name\":\"a\"}"));
+    assertProblem(413, "33554432", putBody("\"" + "x".repeat(33 << 20) + "\""));
     assertProblem(404, "no such ingest", rig.get("/v1/ingests/film/1"));
     assertProblem(404, "no such ingest", rig.get("/v1/ingests/film/1/metainfo"));
     assertProblem(404, "no such ingest", rig.send("POST", "/v1/ingests/film/1/release"));
@@ -125,9 +130,9 @@ final class ApiIT {
   @Test
   void secondAdapterOnOneDataDirectoryIsRefusedAndTouchesNothing() throws Exception {
     Path beingWritten = rig.dataDir.resolve("spool/.scratch/1");
-    Files.writeString(beingWritten, "half a chunk");
+    Files.writeString(beingWritten, "half a piece");
     Path forgotten = Files.createDirectories(rig.dataDir.resolve("spool/forgotten/1/0"));
-    Files.writeString(forgotten.resolve("0"), "a chunk");
+    Files.writeString(forgotten.resolve("0"), "a piece");
     Files.delete(rig.dataDir.resolve("ingests"));
 
     IOException refused = assertThrows(IOException.class, () -> OriginAdapter.start(rig.config()));

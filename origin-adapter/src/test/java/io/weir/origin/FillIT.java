@@ -3,10 +3,8 @@ package io.weir.origin;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -47,35 +45,31 @@ final class FillIT {
   /** The same ingest, with nothing in the spool. */
   private void restartCold() throws Exception {
     rig.stop();
-    for (int chunk = 0; chunk < 3; chunk++) {
-      Files.delete(chunkFile(chunk));
+    for (int piece = 0; piece < 3; piece++) {
+      Files.delete(pieceFile(piece));
     }
     rig.start();
     origin.forgetRequests();
   }
 
-  private Path chunkFile(int chunk) {
-    return rig.dataDir.resolve("spool/film/1/0/" + chunk);
+  private Path pieceFile(int piece) {
+    return rig.dataDir.resolve("spool/film/1/" + piece + ".piece");
   }
 
   @Test
-  void twoHundredRequestsForAColdChunkAreOneOriginRequest() throws Exception {
+  void twoHundredRequestsForAColdPieceAreOneOriginRequest() throws Exception {
     restartCold();
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      String range = "bytes=" + (PIECE_BYTES + i) + "-" + (PIECE_BYTES + 2_000 + i);
       answers.add(
-          client.sendAsync(
-              rig.request("/v1/fill/film/1/0").header("Range", range).build(),
-              BodyHandlers.ofByteArray()));
+          client.sendAsync(rig.request("/v1/pieces/film/1/1").build(), BodyHandlers.ofByteArray()));
     }
 
-    for (int i = 0; i < 200; i++) {
-      HttpResponse<byte[]> answer = answers.get(i).join();
-      assertEquals(206, answer.statusCode());
-      int first = PIECE_BYTES + i;
-      assertArrayEquals(Arrays.copyOfRange(origin.content, first, first + 2_001), answer.body());
+    byte[] piece = Arrays.copyOfRange(origin.content, PIECE_BYTES, 2 * PIECE_BYTES);
+    for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+      assertEquals(200, answer.join().statusCode());
+      assertArrayEquals(piece, answer.join().body());
     }
     assertEquals(1, origin.gets().size());
     assertEquals(
@@ -84,16 +78,14 @@ final class FillIT {
   }
 
   @Test
-  void rangeAcrossColdChunksIsServedInOrder() throws Exception {
+  void lastPieceIsAsShortAsTheContentEnds() throws Exception {
     restartCold();
 
-    HttpResponse<byte[]> answer = rig.fill("film/1", 10, LENGTH_BYTES - 11);
+    HttpResponse<byte[]> answer = rig.piece("film/1", 2);
 
-    assertArrayEquals(Arrays.copyOfRange(origin.content, 10, LENGTH_BYTES - 10), answer.body());
-    assertEquals(
-        "bytes 10-" + (LENGTH_BYTES - 11) + "/" + LENGTH_BYTES,
-        answer.headers().firstValue("Content-Range").orElse(""));
-    assertEquals(3, origin.gets().size());
+    assertArrayEquals(
+        Arrays.copyOfRange(origin.content, 2 * PIECE_BYTES, LENGTH_BYTES), answer.body());
+    assertEquals(1, origin.gets().size());
   }
 
   @Test
@@ -102,19 +94,19 @@ final class FillIT {
     origin.close();
     rig.start();
 
-    assertArrayEquals(origin.content, rig.fill("film/1", 0, LENGTH_BYTES - 1).body());
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
     assertEquals(200, rig.get("/v1/ingests/film/1/metainfo").statusCode());
   }
 
   @Test
-  void spooledChunkThatRottedWhileStoppedIsReadAgain() throws Exception {
+  void spooledPieceThatRottedWhileStoppedIsReadAgain() throws Exception {
     rig.stop();
-    Files.write(chunkFile(1), new byte[PIECE_BYTES]);
-    Files.write(chunkFile(2), new byte[7]);
+    Files.write(pieceFile(1), new byte[PIECE_BYTES]);
+    Files.write(pieceFile(2), new byte[7]);
     rig.start();
 
-    assertArrayEquals(origin.content, rig.fill("film/1", 0, LENGTH_BYTES - 1).body());
-    assertEquals(2, rig.metric("weir_spool_corrupt_chunks_total"));
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
+    assertEquals(2, rig.metric("weir_spool_corrupt_pieces_total"));
   }
 
   @Test
@@ -122,7 +114,7 @@ final class FillIT {
     restartCold();
     origin.etag = "\"v2\"";
 
-    assertProblem(409, "origin-changed", rig.fill("film/1", 0, 9));
+    assertProblem(409, "origin-changed", rig.piece("film/1", 0));
   }
 
   @Test
@@ -130,7 +122,7 @@ final class FillIT {
     restartCold();
     origin.content[5] ^= 1;
 
-    assertProblem(409, "origin-changed", rig.fill("film/1", 0, 9));
+    assertProblem(409, "origin-changed", rig.piece("film/1", 0));
   }
 
   @Test
@@ -138,40 +130,26 @@ final class FillIT {
     restartCold();
     origin.onGet(request -> aResponse().withStatus(404));
 
-    assertProblem(502, "origin answered 404", rig.fill("film/1", 0, 9));
+    assertProblem(502, "origin answered 404", rig.piece("film/1", 0));
   }
 
   @Test
   void failureIsNotRemembered() throws Exception {
     restartCold();
     origin.onGet(request -> aResponse().withStatus(404));
-    rig.fill("film/1", 0, 9);
+    rig.piece("film/1", 0);
     origin.answer = origin::wellBehaved;
 
-    assertEquals(206, rig.fill("film/1", 0, 9).statusCode());
+    assertEquals(200, rig.piece("film/1", 0).statusCode());
   }
 
   @Test
-  void failureWithinALongRangeBreaksTheConnectionInsteadOfEndingIt() throws Exception {
-    restartCold();
-    origin.onGet(
-        request ->
-            String.valueOf(request.getHeader("Range")).startsWith("bytes=0-")
-                ? origin.wellBehaved(request)
-                : aResponse().withStatus(404));
-
-    assertThrows(IOException.class, () -> rig.fill("film/1", 0, LENGTH_BYTES - 1));
-  }
-
-  @Test
-  void rangesOutsideOrUnusableAreNamed() throws Exception {
-    HttpResponse<byte[]> outside = rig.fill("film/1", LENGTH_BYTES, LENGTH_BYTES);
-    assertEquals(416, outside.statusCode());
-    assertEquals(
-        "bytes */" + LENGTH_BYTES, outside.headers().firstValue("Content-Range").orElse(""));
-    assertProblem(400, "Range", rig.get("/v1/fill/film/1/0"));
-    assertProblem(404, "no such file", rig.get("/v1/fill/film/1/1"));
-    assertProblem(404, "no such file", rig.get("/v1/fill/film/2/0"));
+  void piecesThatThereAreNotAreNamed() throws Exception {
+    assertProblem(404, "no such piece", rig.piece("film/1", 3));
+    assertProblem(404, "no such piece", rig.get("/v1/pieces/film/1/-1"));
+    assertProblem(404, "no such piece", rig.get("/v1/pieces/film/1/01"));
+    assertProblem(404, "no such piece", rig.get("/v1/pieces/film/1/9999999999"));
+    assertProblem(404, "no such piece", rig.piece("film/2", 0));
   }
 
   @Test
@@ -182,9 +160,9 @@ final class FillIT {
     rig.ingest("next/1", origin.url());
     origin.forgetRequests();
 
-    rig.fill("next/1", 0, LENGTH_BYTES - 1);
+    rig.pieces("next/1");
     assertEquals(0, origin.gets().size());
-    assertEquals(206, rig.fill("film/1", 0, 9).statusCode());
+    assertEquals(200, rig.piece("film/1", 0).statusCode());
     assertEquals(1, origin.gets().size());
   }
 

@@ -64,9 +64,7 @@ final class IngestIT {
     assertEquals(
         "application/x-bittorrent", torrent.headers().firstValue("Content-Type").orElse(""));
     assertDescribes(Metainfo.parse(torrent.body()), origin.content);
-    HttpResponse<byte[]> all = rig.fill("film/1", 0, length - 1);
-    assertEquals(206, all.statusCode());
-    assertArrayEquals(origin.content, all.body());
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
     assertEquals(length, rig.metric(INGEST_BYTES));
     assertEquals(0, rig.metric(FILL_BYTES));
     assertEquals(length, rig.metric("weir_fill_served_bytes_total"));
@@ -101,19 +99,19 @@ final class IngestIT {
 
     assertEquals(1, origin.gets().size());
     assertEquals(origin.content.length, rig.metric(INGEST_BYTES));
-    assertArrayEquals(origin.content, rig.fill("film/1", 0, origin.content.length - 1).body());
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
   }
 
   @Test
-  void originThatIgnoresRangesCanStillFillAChunkThatWasLetGo() throws Exception {
+  void originThatIgnoresRangesCanStillFillAPieceThatWasLetGo() throws Exception {
     origin = new ScriptedOrigin(700_000);
     origin.onGet(request -> origin.whole());
     rig.withSpool(0).start();
     rig.ingest("film/1", origin.url());
 
-    byte[] bytes = rig.fill("film/1", 300_000, 300_009).body();
+    byte[] bytes = rig.piece("film/1", 1).body();
 
-    assertArrayEquals(Arrays.copyOfRange(origin.content, 300_000, 300_010), bytes);
+    assertArrayEquals(Arrays.copyOfRange(origin.content, PIECE_BYTES, 2 * PIECE_BYTES), bytes);
   }
 
   @Test
@@ -123,9 +121,8 @@ final class IngestIT {
 
     assertEquals(State.DONE, rig.ingest("film/1", origin.url()).state());
     assertEquals(4 * PIECE_BYTES, rig.metric(INGEST_BYTES));
-    byte[] all = rig.fill("film/1", 0, 4 * PIECE_BYTES - 1).body();
 
-    assertArrayEquals(origin.content, all);
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
     assertEquals(2 * PIECE_BYTES, rig.metric(FILL_BYTES));
     assertEquals(2 * PIECE_BYTES, rig.metric("weir_spool_bytes"));
   }
@@ -197,7 +194,7 @@ final class IngestIT {
 
     assertEquals(State.DONE, rig.ingest("film/1", origin.url()).state());
     assertEquals(300_000, rig.metric(INGEST_BYTES));
-    assertArrayEquals(origin.content, rig.fill("film/1", 0, 299_999).body());
+    assertArrayEquals(origin.content, rig.pieces("film/1"));
   }
 
   @Test
@@ -294,7 +291,7 @@ final class IngestIT {
     assertEquals(202, rig.put("film/1", origin.url()).statusCode());
     assertEquals(202, rig.put("film/1", origin.url()).statusCode());
     assertEquals(409, rig.get("/v1/ingests/film/1/metainfo").statusCode());
-    assertEquals(503, rig.fill("film/1", 0, 1).statusCode());
+    assertEquals(503, rig.piece("film/1", 0).statusCode());
     gate.countDown();
     assertEquals(State.DONE, rig.awaitEnd("film/1").state());
     assertEquals(200, rig.put("film/1", origin.url()).statusCode());

@@ -53,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
         Undertow.builder()
             .setIoThreads(IO_THREADS)
             .setWorkerThreads(1)
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) IngestHandlers.MAX_BODY_BYTES)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, (long) IngestBody.MAX_BYTES)
             .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_HEAD_MILLIS)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
             .setSocketOption(Options.WRITE_TIMEOUT, WRITE_STALL_MILLIS)
@@ -86,13 +86,17 @@ public final class ApiServer implements AutoCloseable {
             .get(ingest + "/metainfo", handlers.known(handlers::metainfo))
             .post(ingest + "/release", handlers.known(handlers::release))
             .delete(ingest, handlers::delete)
+            .get("/v1/changed", handlers::changed)
             .setInvalidMethodHandler(ApiServer::methodNotAllowed)
             .setFallbackHandler(ApiServer::notFound);
     return new RoutingHandler()
         .get(
-            "/v1/fill/" + ContentPath.FILE,
+            "/v1/pieces/" + ContentPath.PIECE,
             new BlockingHandlers(
-                new FillHandler(ingests, fills), threads, MAX_OPEN_FILLS, metrics::onFillRefused))
+                new PieceHandler(ingests, fills, metrics),
+                threads,
+                MAX_OPEN_FILLS,
+                metrics::onFillRefused))
         .setInvalidMethodHandler(ApiServer::methodNotAllowed)
         .setFallbackHandler(
             new BlockingHandlers(control, threads, MAX_OPEN_INGEST_REQUESTS, () -> {}));

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a handler that blocks off the I/O threads, for a bounded number of requests at once; the
- * next one is told to come back. There is no queue: who waits for a chunk has to be counted as
+ * next one is told to come back. There is no queue: who waits for a piece has to be counted as
  * waiting for it.
  */
 final class BlockingHandlers implements HttpHandler {

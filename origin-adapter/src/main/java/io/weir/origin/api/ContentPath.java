@@ -5,11 +5,15 @@ import io.undertow.util.PathTemplateMatch;
 import io.weir.origin.spool.ContentKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
-/** The parts of a path that name a content version, and a file in it. */
+/** The parts of a path that name a content version, and a piece of it. */
 final class ContentPath {
   static final String CONTENT = "{contentId}/{contentVersion}";
-  static final String FILE = CONTENT + "/{fileIndex}";
+  static final String PIECE = CONTENT + "/{piece}";
+
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   /** The content version; empty where the path can name none. */
   static Optional<ContentKey> content(HttpServerExchange exchange) {
@@ -18,8 +22,12 @@ final class ContentPath {
         parts.getOrDefault("contentId", ""), parts.getOrDefault("contentVersion", ""));
   }
 
-  static String file(HttpServerExchange exchange) {
-    return parts(exchange).getOrDefault("fileIndex", "");
+  /** The piece's index; empty where the path can name none. */
+  static OptionalInt piece(HttpServerExchange exchange) {
+    String index = parts(exchange).getOrDefault("piece", "");
+    return INDEX.matcher(index).matches()
+        ? OptionalInt.of(Integer.parseInt(index))
+        : OptionalInt.empty();
   }
 
   private static Map<String, String> parts(HttpServerExchange exchange) {

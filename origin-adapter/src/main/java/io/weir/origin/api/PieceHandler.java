@@ -4,48 +4,48 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.weir.origin.fill.FillException;
-import io.weir.origin.fill.FillRead;
 import io.weir.origin.fill.Fills;
+import io.weir.origin.fill.PieceBytes;
 import io.weir.origin.ingest.Ingest;
 import io.weir.origin.ingest.IngestedContent;
 import io.weir.origin.ingest.Ingests;
-import io.weir.origin.source.ByteRange;
+import io.weir.origin.metrics.OriginMetrics;
 import io.weir.protocol.control.IngestStatus.State;
 import io.weir.protocol.control.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /v1/fill/…}: ranges of ingested contents, for edges. Blocking. */
-final class FillHandler implements HttpHandler {
-  private static final Logger log = LoggerFactory.getLogger(FillHandler.class);
-
-  /** A content is one file. */
-  private static final String ONLY_FILE = "0";
-
+/** {@code /v1/pieces/…}: whole pieces of ingested contents, for edges. Blocking. */
+final class PieceHandler implements HttpHandler {
+  private static final Logger log = LoggerFactory.getLogger(PieceHandler.class);
   private static final String ORIGIN_CHANGED = "urn:weir:problem:origin-changed";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Ingests ingests;
   private final Fills fills;
+  private final OriginMetrics metrics;
 
-  FillHandler(Ingests ingests, Fills fills) {
+  PieceHandler(Ingests ingests, Fills fills, OriginMetrics metrics) {
     this.ingests = ingests;
     this.fills = fills;
+    this.metrics = metrics;
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
     Optional<Ingest> ingest = ContentPath.content(exchange).flatMap(ingests::find);
-    if (ingest.isEmpty() || !ContentPath.file(exchange).equals(ONLY_FILE)) {
-      Answers.problem(exchange, 404, "Not found", "no such file");
+    OptionalInt piece = ContentPath.piece(exchange);
+    if (ingest.isEmpty() || piece.isEmpty()) {
+      Answers.problem(exchange, 404, "Not found", "no such piece");
       return;
     }
     Optional<IngestedContent> content = ingest.get().content();
     if (content.isPresent()) {
-      answer(exchange, content.get());
+      send(exchange, content.get(), piece.getAsInt());
     } else if (ingest.get().status().state() == State.FAILED) {
       Answers.problem(exchange, 404, "Not found", "the ingest failed");
     } else {
@@ -53,31 +53,13 @@ final class FillHandler implements HttpHandler {
     }
   }
 
-  private void answer(HttpServerExchange exchange, IngestedContent content) throws IOException {
-    String header = exchange.getRequestHeaders().getFirst(Headers.RANGE);
-    RequestedRange range = RequestedRange.parse(header, content.lengthBytes());
-    if (range instanceof RequestedRange.Satisfiable satisfiable) {
-      send(exchange, content, satisfiable.bytes());
-    } else if (range instanceof RequestedRange.Outside) {
-      exchange.getResponseHeaders().put(Headers.CONTENT_RANGE, "bytes */" + content.lengthBytes());
-      Answers.problem(exchange, 416, "Range not satisfiable", "the range begins beyond the file");
-    } else {
-      Answers.problem(exchange, 400, "Bad request", "one Range: bytes=first-last is required");
-    }
-  }
-
-  private void send(HttpServerExchange exchange, IngestedContent content, ByteRange range)
+  private void send(HttpServerExchange exchange, IngestedContent content, int piece)
       throws IOException {
-    try (FillRead read = fills.open(content, range)) {
-      exchange.setStatusCode(206);
-      exchange
-          .getResponseHeaders()
-          .put(Headers.CONTENT_TYPE, "application/octet-stream")
-          .put(
-              Headers.CONTENT_RANGE,
-              "bytes " + range.first() + "-" + (range.end() - 1) + "/" + content.lengthBytes());
-      exchange.setResponseContentLength(range.lengthBytes());
-      write(exchange, content, read);
+    try (PieceBytes bytes = fills.piece(content, piece)) {
+      exchange.setStatusCode(200);
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/octet-stream");
+      exchange.setResponseContentLength(bytes.lengthBytes());
+      write(exchange, content, bytes);
     } catch (FillException e) {
       log.debug("Fill refused content={} reason={}", content.key(), e.reason(), e);
       refuse(exchange, e);
@@ -85,11 +67,12 @@ final class FillHandler implements HttpHandler {
   }
 
   /** Too late for a status: what fails now has to look broken to the edge, not complete. */
-  private static void write(HttpServerExchange exchange, IngestedContent content, FillRead read)
+  private void write(HttpServerExchange exchange, IngestedContent content, PieceBytes bytes)
       throws IOException {
     try {
-      read.writeTo(exchange.getOutputStream());
-    } catch (FillException | IOException e) {
+      bytes.writeTo(exchange.getOutputStream());
+      metrics.onServedBytes(bytes.lengthBytes());
+    } catch (IOException e) {
       log.debug("Fill broken off content={} error={}", content.key(), e.toString());
       exchange.getConnection().close();
     }
@@ -103,6 +86,7 @@ final class FillHandler implements HttpHandler {
       case ORIGIN_CHANGED ->
           Answers.problem(exchange, new Problem(ORIGIN_CHANGED, "Origin changed", 409, detail));
       case BUSY -> Answers.busy(exchange, RETRY_AFTER, detail);
+      case NO_SUCH_PIECE -> Answers.problem(exchange, 404, "Not found", detail);
       case ADAPTER_FAILED -> Answers.problem(exchange, 500, "Internal error", detail);
     }
   }

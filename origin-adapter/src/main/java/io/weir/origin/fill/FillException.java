@@ -12,8 +12,10 @@ public final class FillException extends Exception {
     DEADLINE,
     /** The origin has another object now. */
     ORIGIN_CHANGED,
-    /** Too many chunks are being read at once. */
+    /** Too many pieces are being read at once. */
     BUSY,
+    /** The content has fewer pieces. */
+    NO_SUCH_PIECE,
     /** The adapter cannot read its own files. */
     ADAPTER_FAILED
   }

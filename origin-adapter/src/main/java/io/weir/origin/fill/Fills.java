@@ -1,46 +1,61 @@
 package io.weir.origin.fill;
 
+import io.weir.origin.content.Crew;
 import io.weir.origin.ingest.IngestedContent;
-import io.weir.origin.metrics.ChunkSource;
 import io.weir.origin.metrics.OriginMetrics;
-import io.weir.origin.source.ByteRange;
+import io.weir.origin.metrics.PieceSource;
 import io.weir.origin.source.OriginReader;
-import io.weir.origin.spool.SpooledChunk;
+import io.weir.origin.spool.SpooledPiece;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Where edges' reads begin. Blocking; any thread. */
 public final class Fills {
-  /** Chunks in memory at once: 256 MiB in the worst case, of pieces of 16 MiB. */
-  static final int MAX_CHUNKS_IN_MEMORY = 16;
+  /** Bytes of pieces in memory at once. */
+  static final int MAX_BYTES_IN_MEMORY = 256 << 20;
 
-  private static final Duration CHUNK_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration PIECE_DEADLINE = Duration.ofSeconds(30);
 
-  private final ChunkLoader loader;
+  private final PieceLoader loader;
   private final Flights flights;
+  private final OpenContents contents = new OpenContents(OpenContents.MAX_ENCODED_BYTES);
   private final OriginMetrics metrics;
 
-  /** Reads through the reader, which stays the caller's. */
-  public Fills(OriginReader reader, LongSupplier nanoTime, OriginMetrics metrics) {
-    this.loader = new ChunkLoader(reader, CHUNK_DEADLINE, nanoTime, metrics);
-    this.flights = new Flights(MAX_CHUNKS_IN_MEMORY, CHUNK_DEADLINE, metrics);
+  /** Reads through the reader with the crew's help; both stay the caller's. */
+  public Fills(OriginReader reader, Crew crew, LongSupplier nanoTime, OriginMetrics metrics) {
+    this.loader = new PieceLoader(reader, crew, PIECE_DEADLINE, nanoTime, metrics);
+    this.flights = new Flights(MAX_BYTES_IN_MEMORY, PIECE_DEADLINE, metrics);
     this.metrics = metrics;
   }
 
   /**
-   * Opens a range of a content, with its first chunk at hand. Returns owned: the caller closes it.
+   * The verified bytes of a piece. Returns owned: the caller closes them.
+   *
+   * @throws FillException also if there is no such piece
    */
-  public FillRead open(IngestedContent content, ByteRange range) throws FillException {
-    int firstChunk = (int) (range.first() / content.pieceLengthBytes());
-    return new FillRead(this, content, range, chunk(content, firstChunk), metrics);
+  public PieceBytes piece(IngestedContent content, int piece) throws FillException {
+    SpooledPiece spooled = content.shelf().readProven(piece);
+    if (spooled != null) {
+      metrics.onPiece(PieceSource.SPOOL);
+      return new PieceBytes.InSpool(spooled);
+    }
+    IngestedContent.Parts parts = parts(content);
+    if (piece >= parts.metainfo().pieceCount()) {
+      throw new FillException(FillException.Reason.NO_SUCH_PIECE, "no such piece");
+    }
+    return flights.board(
+        new FlightKey(content.shelf(), piece),
+        parts.metainfo().pieceLengthBytes(piece),
+        () -> loader.load(content, parts, piece));
   }
 
-  ChunkBytes chunk(IngestedContent content, int chunk) throws FillException {
-    SpooledChunk spooled = content.shelf().readProven(0, chunk);
-    if (spooled != null) {
-      metrics.onChunk(ChunkSource.SPOOL);
-      return new ChunkBytes.InSpool(spooled);
+  private IngestedContent.Parts parts(IngestedContent content) throws FillException {
+    try {
+      return contents.parts(content);
+    } catch (IOException e) {
+      throw new FillException(
+          FillException.Reason.ADAPTER_FAILED, "the ingest's files: " + e.getMessage(), e);
     }
-    return flights.board(content.shelf().key(0, chunk), () -> loader.load(content, chunk));
   }
 }

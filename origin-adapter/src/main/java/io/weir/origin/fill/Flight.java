@@ -1,23 +1,24 @@
 package io.weir.origin.fill;
 
-import io.weir.origin.spool.ChunkKey;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One chunk on its way into memory, or there, and who still reads it. Its bytes count against the
- * bound on chunks in memory from take-off until the last reader has left. Seats are guarded by the
+ * One piece on its way into memory, or there, and who still reads it. Its bytes count against the
+ * bound on bytes in memory from take-off until the last reader has left. Seats are guarded by the
  * {@link Flights} that it belongs to.
  */
 final class Flight {
   private final Flights flights;
-  private final ChunkKey chunk;
+  private final FlightKey piece;
+  private final int roomBytes;
   private final CompletableFuture<byte[]> landing = new CompletableFuture<>();
   private int seats;
-  private boolean slotHeld;
+  private boolean roomHeld;
 
-  Flight(Flights flights, ChunkKey chunk) {
+  Flight(Flights flights, FlightKey piece, int roomBytes) {
     this.flights = flights;
-    this.chunk = chunk;
+    this.piece = piece;
+    this.roomBytes = roomBytes;
   }
 
   /** One reader's hold on the bytes. One thread; closing it again does nothing. */
@@ -42,12 +43,17 @@ final class Flight {
     }
   }
 
-  ChunkKey chunk() {
-    return chunk;
+  FlightKey piece() {
+    return piece;
   }
 
   CompletableFuture<byte[]> landing() {
     return landing;
+  }
+
+  /** What it counts. */
+  int roomBytes() {
+    return roomBytes;
   }
 
   Seat takeSeat() {
@@ -61,11 +67,11 @@ final class Flight {
     return seats == 0;
   }
 
-  void onSlotTaken() {
-    slotHeld = true;
+  void onRoomTaken() {
+    roomHeld = true;
   }
 
-  boolean isSlotHeld() {
-    return slotHeld;
+  boolean isRoomHeld() {
+    return roomHeld;
   }
 }

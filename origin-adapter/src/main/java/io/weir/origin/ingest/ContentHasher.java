@@ -1,132 +1,105 @@
 package io.weir.origin.ingest;
 
+import io.weir.origin.content.ContentFiles;
+import io.weir.origin.content.Crew;
+import io.weir.origin.content.RunReader;
 import io.weir.origin.metrics.ReadReason;
-import io.weir.origin.source.ByteRange;
-import io.weir.origin.source.Fault;
 import io.weir.origin.source.OriginException;
-import io.weir.origin.source.OriginObject;
 import io.weir.origin.source.OriginReader;
-import io.weir.origin.source.RangeStream;
 import io.weir.origin.source.ReadLimit;
+import io.weir.protocol.metainfo.FileLayout;
+import io.weir.protocol.metainfo.FileSlice;
 import io.weir.protocol.metainfo.PieceDigests;
-import java.net.URI;
+import io.weir.protocol.metainfo.TorrentDraft;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and hashes one object, several runs at a time, with one piece buffer for each. The first
- * run tells whether the origin knows ranges; where it does not, the same answer is read on to its
- * end. Made for one object; {@link #hash} is called once, on a thread that may block.
+ * Reads and hashes the pieces of one content that are not hashed yet, several runs at a time, with
+ * one piece buffer for each. The first run that leaves a file in its middle goes alone: it tells
+ * whether origins know ranges, and where they do not, the same answers are read on to their ends.
+ * Made for one content; {@link #hash} is called once, on a thread that may block.
  */
-final class ObjectHasher {
+final class ContentHasher {
   static final int RUNS_AT_ONCE = 4;
 
   private final OriginReader reader;
-  private final URI url;
-  private final OriginObject object;
-  private final int pieceLengthBytes;
+  private final ContentFiles files;
+  private final TorrentDraft draft;
+  private final Crew crew;
   private final PieceSink sink;
-  private final ReadLimit limit;
-  private final RunPlan plan;
-  private final AtomicLong nextRun = new AtomicLong(1);
-  private final AtomicReference<OriginException> failure = new AtomicReference<>();
   private final AtomicReferenceArray<PieceDigests> digests;
 
-  ObjectHasher(
+  /**
+   * A hasher.
+   *
+   * @param known digests that are there already, by piece
+   */
+  ContentHasher(
       OriginReader reader,
-      URI url,
-      OriginObject object,
-      int pieceLengthBytes,
-      PieceSink sink,
-      ReadLimit limit) {
+      ContentFiles files,
+      TorrentDraft draft,
+      @Nullable PieceDigests[] known,
+      Crew crew,
+      PieceSink sink) {
     this.reader = reader;
-    this.url = url;
-    this.object = object;
-    this.pieceLengthBytes = pieceLengthBytes;
+    this.files = files;
+    this.draft = draft;
+    this.crew = crew;
     this.sink = sink;
-    this.limit = limit;
-    this.plan = RunPlan.of(object.lengthBytes(), pieceLengthBytes);
-    long pieces = (object.lengthBytes() + pieceLengthBytes - 1) / pieceLengthBytes;
-    this.digests = new AtomicReferenceArray<>(Math.toIntExact(pieces));
+    this.digests = new AtomicReferenceArray<>(known);
   }
 
-  /** The digests in piece order; helpers run on the executor and have ended when this returns. */
-  List<PieceDigests> hash(Executor executor) throws OriginException {
-    ByteRange first = plan.run(0);
-    try (RangeStream stream = open(first)) {
-      if (stream.rangesIgnored()) {
-        stream.extendTo(object.lengthBytes());
-        hash(stream, new ByteRange(0, object.lengthBytes()));
-      } else {
-        hashInParallel(stream, first, executor);
+  /** The digests in piece order. */
+  List<PieceDigests> hash(ReadLimit limit) throws OriginException {
+    FileLayout layout = draft.layout();
+    List<PieceRun> runs =
+        PieceRun.of(
+            piece -> digests.get(piece) == null, layout.pieceCount(), layout.pieceLengthBytes());
+    for (PieceRun run : runs) {
+      if (endsWithinAFile(run)) {
+        hash(run, limit, true);
+        break;
       }
     }
-    List<PieceDigests> inOrder = new ArrayList<>(digests.length());
-    for (int piece = 0; piece < digests.length(); piece++) {
-      inOrder.add(digests.get(piece));
-    }
-    return inOrder;
+    crew.run(
+        runs.size(),
+        RUNS_AT_ONCE,
+        limit,
+        (index, stepLimit) -> hash(runs.get(index), stepLimit, false));
+    return IntStream.range(0, digests.length()).mapToObj(digests::get).toList();
   }
 
-  private void hashInParallel(RangeStream stream, ByteRange first, Executor executor)
-      throws OriginException {
-    List<CompletableFuture<Void>> helpers = new ArrayList<>();
-    for (long helper = 1; helper < Math.min(RUNS_AT_ONCE, plan.count()); helper++) {
-      helpers.add(CompletableFuture.runAsync(this::hashRemainingRuns, executor));
-    }
-    try {
-      hash(stream, first);
-    } catch (OriginException e) {
-      failure.compareAndSet(null, e);
-    }
-    hashRemainingRuns();
-    CompletableFuture.allOf(helpers.toArray(CompletableFuture[]::new)).join();
-    OriginException failed = failure.get();
-    if (failed != null) {
-      throw failed;
-    }
+  private boolean endsWithinAFile(PieceRun run) {
+    List<FileSlice> slices = draft.layout().slices(run.endPiece() - 1);
+    FileSlice last = slices.get(slices.size() - 1);
+    return last.offsetBytes() + last.lengthBytes() < last.file().lengthBytes();
   }
 
-  private void hashRemainingRuns() {
-    for (long run = nextRun.getAndIncrement();
-        run < plan.count() && failure.get() == null;
-        run = nextRun.getAndIncrement()) {
-      ByteRange range = plan.run(run);
-      try (RangeStream stream = open(range)) {
-        hash(stream, range);
-      } catch (OriginException e) {
-        failure.compareAndSet(null, e);
+  private void hash(PieceRun run, ReadLimit limit, boolean extending) throws OriginException {
+    ByteBuffer buffer = ByteBuffer.allocate(0);
+    try (RunReader pieces = open(run, limit, extending)) {
+      for (int piece = run.firstPiece(); piece < pieces.endPiece(); piece++) {
+        if (digests.get(piece) != null) {
+          continue;
+        }
+        int length = draft.layout().pieceLengthBytes(piece);
+        buffer = buffer.capacity() >= length ? buffer.clear() : ByteBuffer.allocate(length);
+        buffer.limit(length);
+        pieces.read(piece, buffer);
+        buffer.flip();
+        PieceDigests hashed = draft.digest(piece, buffer);
+        digests.set(piece, hashed);
+        sink.onPieceHashed(piece, hashed, buffer);
       }
     }
   }
 
-  private void hash(RangeStream stream, ByteRange range) throws OriginException {
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(pieceLengthBytes, range.lengthBytes()));
-    for (long position = range.first(); position < range.end(); position += buffer.limit()) {
-      buffer.clear();
-      buffer.limit((int) Math.min(buffer.capacity(), range.end() - position));
-      stream.readFully(buffer);
-      buffer.flip();
-      int piece = (int) (position / pieceLengthBytes);
-      digests.set(piece, PieceDigests.of(buffer, pieceLengthBytes));
-      sink.onPieceHashed(piece, buffer);
-    }
-  }
-
-  private RangeStream open(ByteRange range) {
-    return reader.read(url, object, range, ReadReason.INGEST, this::checkLimit);
-  }
-
-  private void checkLimit() throws OriginException {
-    limit.check();
-    if (failure.get() != null) {
-      throw new OriginException(Fault.STOPPED, "another run failed");
-    }
+  private RunReader open(PieceRun run, ReadLimit limit, boolean extending) {
+    RunReader opened = new RunReader(reader, files, crew, run.endPiece(), ReadReason.INGEST, limit);
+    return extending ? opened.extendingWhereRangesAreIgnored() : opened;
   }
 }

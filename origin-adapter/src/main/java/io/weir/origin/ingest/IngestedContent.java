@@ -1,50 +1,64 @@
 package io.weir.origin.ingest;
 
-import io.weir.origin.source.OriginObject;
+import io.weir.origin.content.ContentFiles;
 import io.weir.origin.spool.ContentKey;
 import io.weir.origin.spool.SpoolShelf;
 import io.weir.protocol.metainfo.Metainfo;
 import io.weir.protocol.metainfo.MetainfoException;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * A content whose ingest is done, as fills see it: one file, cut into chunks of one piece each.
- *
- * @param key the content version
- * @param url where it is read from
- * @param object the version that was hashed
- * @param pieceLengthBytes length of every chunk but the last
- * @param torrent the file with its metainfo
- * @param shelf its spooled chunks
+ * A content whose ingest is done, as fills see it. One for each registration: a version that was
+ * deleted and registered anew is another content, though its key is the same. Any thread.
  */
-public record IngestedContent(
-    ContentKey key,
-    URI url,
-    OriginObject object,
-    int pieceLengthBytes,
-    Path torrent,
-    SpoolShelf shelf) {
-  /** Length of the content. */
-  public long lengthBytes() {
-    return object.lengthBytes();
-  }
-
-  /** Length of one chunk. */
-  public int chunkLengthBytes(int chunk) {
-    return (int) Math.min(pieceLengthBytes, lengthBytes() - (long) chunk * pieceLengthBytes);
-  }
-
+public final class IngestedContent {
   /**
-   * The hashes, read anew each time: holding them for every content would cost more than it saves.
+   * What it takes to read and verify pieces: as much memory as the content has files and pieces.
+   *
+   * @param metainfo the hashes
+   * @param files where the bytes are
+   * @param encodedBytes length on disk, of which the memory is a small multiple
    */
-  public Metainfo metainfo() throws IOException {
+  public record Parts(Metainfo metainfo, ContentFiles files, long encodedBytes) {}
+
+  private final Ingest ingest;
+  private final IngestFiles files;
+
+  IngestedContent(Ingest ingest, IngestFiles files) {
+    this.ingest = ingest;
+    this.files = files;
+  }
+
+  /** The content version. */
+  public ContentKey key() {
+    return ingest.key();
+  }
+
+  /** Its spooled pieces. */
+  public SpoolShelf shelf() {
+    return ingest.shelf();
+  }
+
+  /** Whether its torrent is the publisher's, whatever objects the origin has. */
+  public boolean isImported() {
+    return ingest.isImported();
+  }
+
+  /** Reads its parts from disk, anew each time. */
+  public Parts read() throws IOException {
+    byte[] torrent = files.metainfo(key());
     try {
-      return Metainfo.parse(Files.readAllBytes(torrent));
-    } catch (MetainfoException e) {
-      throw new IOException(torrent + " is damaged: " + e.getMessage(), e);
+      Metainfo metainfo = Metainfo.parse(torrent);
+      ContentFiles content =
+          new ContentFiles(ingest.request().origin(), metainfo.layout(), files.objects(key()));
+      return new Parts(metainfo, content, torrent.length + files.objectsBytes(key()));
+    } catch (MetainfoException | IllegalArgumentException e) {
+      throw new IOException("the files of " + key() + " are damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** Marks it as one whose origin has other objects now, unless it is imported. */
+  public void onOriginChanged(String why) {
+    ingest.markChanged(why);
   }
 }

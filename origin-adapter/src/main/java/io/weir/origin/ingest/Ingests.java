@@ -1,5 +1,6 @@
 package io.weir.origin.ingest;
 
+import io.weir.origin.content.Crew;
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.source.Fault;
 import io.weir.origin.source.OriginException;
@@ -7,22 +8,21 @@ import io.weir.origin.source.OriginReader;
 import io.weir.origin.spool.ContentKey;
 import io.weir.origin.spool.Spool;
 import io.weir.origin.spool.SpoolShelf;
+import io.weir.protocol.control.ChangedOrigins;
+import io.weir.protocol.control.ChangedOrigins.ChangedContent;
 import io.weir.protocol.control.IngestRequest;
 import io.weir.protocol.control.IngestStatus.State;
-import io.weir.protocol.metainfo.PathElement;
 import io.weir.protocol.metainfo.TorrentFormat;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +42,17 @@ public final class Ingests implements AutoCloseable {
   private final Spool spool;
   private final OriginReader reader;
   private final ExecutorService jobs;
-  private final ExecutorService helpers;
+  private final Crew crew;
   private final int maxKnown;
   private final TorrentFormat format;
+  private final OriginMetrics metrics;
   private volatile boolean closed;
 
   /**
    * Loads what an earlier run knew; nothing runs before {@link #resume}.
    *
    * @param jobs runs whole ingests and rejects those that it has no room for; stays the caller's
-   * @param helpers runs further ranges of running ingests, as many as they ask for; stays the
-   *     caller's
+   * @param crew helps running ingests
    * @param maxKnown ingests known in all, finished ones included
    * @param format what the torrents of ingests that finish from now on carry
    */
@@ -61,7 +61,7 @@ public final class Ingests implements AutoCloseable {
       Spool spool,
       OriginReader reader,
       ExecutorService jobs,
-      ExecutorService helpers,
+      Crew crew,
       int maxKnown,
       TorrentFormat format,
       OriginMetrics metrics)
@@ -70,7 +70,8 @@ public final class Ingests implements AutoCloseable {
     this.spool = spool;
     this.reader = reader;
     this.jobs = jobs;
-    this.helpers = helpers;
+    this.crew = crew;
+    this.metrics = metrics;
     this.maxKnown = maxKnown;
     this.format = format;
     Map<ContentKey, IngestRecord> known = files.load();
@@ -82,53 +83,55 @@ public final class Ingests implements AutoCloseable {
   }
 
   private void recover(ContentKey key, IngestRecord known) {
-    boolean finished = isFinal(known.state());
     SpoolShelf shelf = spool.open(key);
-    if (!finished) {
-      shelf.drop();
-      shelf = spool.open(key);
-    }
     if (known.released()) {
       shelf.release();
     }
-    IngestRecord now = finished ? known : IngestRecord.queued(known.request());
-    Ingest ingest = new Ingest(key, shelf, files, now);
+    IngestRecord now = known.isFinal() ? known : known.queuedAgain();
+    Ingest ingest = new Ingest(key, shelf, files, now, metrics);
     ingests.put(key, ingest);
-    if (!finished) {
+    if (!known.isFinal()) {
       unfinished.add(ingest);
     }
   }
 
-  /** Begins again what an earlier run had not finished; called once. */
+  /** Goes on with what an earlier run had not finished; called once. */
   public void resume() throws IOException {
     for (Ingest ingest : unfinished) {
       if (!start(ingest)) {
-        ingest.change(queued -> queued.failed("no room in the queue after a restart"));
+        ingest.fail("no room in the queue after a restart");
       }
     }
   }
 
-  private static boolean isFinal(State state) {
-    return state == State.DONE || state == State.FAILED;
+  /** Registers an ingest; one that is known already is left as it is. */
+  public PutResult put(ContentKey key, IngestRequest request) throws IOException {
+    try {
+      return register(key, Registration.of(request));
+    } catch (InvalidRequestException e) {
+      return new PutResult.Invalid(String.valueOf(e.getMessage()));
+    }
   }
 
-  /** Registers an ingest; one that is known already is left as it is. */
-  public synchronized PutResult put(ContentKey key, IngestRequest request) throws IOException {
-    String refusal = refusal(request);
-    if (refusal != null) {
-      return new PutResult.Invalid(refusal);
-    }
+  private synchronized PutResult register(ContentKey key, Registration registration)
+      throws IOException {
     Ingest known = ingests.get(key);
     if (known != null) {
-      return known.request().equals(request)
+      return known.isFor(registration)
           ? new PutResult.Known(known.status())
           : new PutResult.Conflict();
     }
     if (ingests.size() >= maxKnown) {
       return new PutResult.Full();
     }
-    Ingest ingest = new Ingest(key, spool.open(key), files, IngestRecord.queued(request));
-    ingest.change(queued -> queued);
+    Ingest ingest =
+        new Ingest(key, spool.open(key), files, IngestRecord.queued(registration), metrics);
+    try {
+      ingest.register(registration);
+    } catch (IOException e) {
+      ingest.forget();
+      throw e;
+    }
     ingests.put(key, ingest);
     if (!start(ingest)) {
       forget(key);
@@ -137,25 +140,9 @@ public final class Ingests implements AutoCloseable {
     return new PutResult.Known(ingest.status());
   }
 
-  private static @Nullable String refusal(IngestRequest request) {
-    String url = request.origin().url();
-    if (url == null || request.torrent() != null) {
-      return "origin.url is required, alone";
-    }
-    try {
-      if (!new URI(url).isAbsolute()) {
-        return "origin.url must be absolute";
-      }
-    } catch (URISyntaxException e) {
-      return "origin.url is not a URL: " + e.getReason();
-    }
-    String refusal = PathElement.refusal(request.name());
-    return refusal == null ? null : "name " + refusal;
-  }
-
   private boolean start(Ingest ingest) {
     try {
-      jobs.execute(new IngestJob(ingest, reader, helpers, this::checkOpen, format));
+      jobs.execute(new IngestJob(ingest, reader, crew, this::checkOpen, format));
       return true;
     } catch (RejectedExecutionException e) {
       log.warn("Ingest queue full content={}", ingest.key());
@@ -177,17 +164,37 @@ public final class Ingests implements AutoCloseable {
     }
   }
 
+  /** The versions whose origins were found to have other objects, in a steady order. */
+  public ChangedOrigins changed() {
+    return new ChangedOrigins(
+        ingests.values().stream()
+            .filter(Ingest::isChanged)
+            .map(Ingest::key)
+            .sorted(
+                Comparator.comparing(ContentKey::contentId).thenComparingInt(ContentKey::version))
+            .map(key -> new ChangedContent(key.contentId(), key.version()))
+            .toList());
+  }
+
+  /** Those whose origins may yet be found to have other objects. */
+  List<Ingest> revalidable() {
+    return ingests.values().stream()
+        .filter(ingest -> ingest.state() == State.DONE)
+        .filter(ingest -> !ingest.isImported() && !ingest.isChanged())
+        .toList();
+  }
+
   private long count(State state) {
     return ingests.values().stream().filter(ingest -> ingest.state() == state).count();
   }
 
-  private void checkOpen() throws OriginException {
+  void checkOpen() throws OriginException {
     if (closed) {
       throw new OriginException(Fault.STOPPED, "the adapter is closing");
     }
   }
 
-  /** Running ingests stop at their next read and begin again after the next start. */
+  /** Running ingests stop at their next read and go on after the next start. */
   @Override
   public void close() {
     closed = true;

@@ -1,27 +1,35 @@
 package io.weir.origin.ingest;
 
-import io.weir.origin.source.ByteRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * How an object is cut into runs that are read in parallel: whole pieces, about 8 MiB, disjoint and
- * complete, so that each byte is read once.
+ * A run of pieces that one thread reads one after the other, so that a file which spans several is
+ * one request.
  *
- * @param totalBytes length of the object, more than 0
- * @param runBytes length of every run but the last
+ * @param firstPiece index of its first piece
+ * @param endPiece index of the piece after its last, greater than {@code firstPiece}
  */
-record RunPlan(long totalBytes, long runBytes) {
+record PieceRun(int firstPiece, int endPiece) {
   private static final int TARGET_RUN_BYTES = 8 << 20;
 
-  static RunPlan of(long totalBytes, int pieceLengthBytes) {
-    return new RunPlan(
-        totalBytes, (long) Math.max(1, TARGET_RUN_BYTES / pieceLengthBytes) * pieceLengthBytes);
-  }
-
-  long count() {
-    return (totalBytes + runBytes - 1) / runBytes;
-  }
-
-  ByteRange run(long index) {
-    return new ByteRange(index * runBytes, Math.min(totalBytes, (index + 1) * runBytes));
+  /** Cuts the pieces that are wanted into runs of about 8 MiB: disjoint, complete, in order. */
+  static List<PieceRun> of(IntPredicate wanted, int pieceCount, int pieceLengthBytes) {
+    int longest = Math.max(1, TARGET_RUN_BYTES / pieceLengthBytes);
+    List<PieceRun> runs = new ArrayList<>();
+    int piece = 0;
+    while (piece < pieceCount) {
+      int first = piece;
+      while (piece < pieceCount && piece - first < longest && wanted.test(piece)) {
+        piece++;
+      }
+      if (piece > first) {
+        runs.add(new PieceRun(first, piece));
+      } else {
+        piece++;
+      }
+    }
+    return runs;
   }
 }

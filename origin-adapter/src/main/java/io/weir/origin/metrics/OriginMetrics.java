@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 public final class OriginMetrics {
   private final MeterRegistry registry;
   private final Map<ReadReason, Counter> readBytes = new EnumMap<>(ReadReason.class);
-  private final Map<ChunkSource, Counter> chunks = new EnumMap<>(ChunkSource.class);
+  private final Map<PieceSource, Counter> pieces = new EnumMap<>(PieceSource.class);
   private final Counter servedBytes;
   private final Counter refusedRequests;
+  private final Counter mismatches;
+  private final Counter changes;
   private final Counter spoolRefusals;
   private final Counter spoolEvictions;
   private final Counter spoolCorruptions;
@@ -29,16 +31,16 @@ public final class OriginMetrics {
           Counter.builder("weir.origin.read.bytes")
               .description(
                   "Bytes read from origins. Ingest should grow by each content's length once; a rise"
-                      + " of fill means chunks that left the spool before the edges had them.")
+                      + " of fill means pieces that left the spool before the edges had them.")
               .tag("reason", label(reason))
               .register(registry));
     }
-    for (ChunkSource source : ChunkSource.values()) {
-      chunks.put(
+    for (PieceSource source : PieceSource.values()) {
+      pieces.put(
           source,
-          Counter.builder("weir.fill.chunks")
+          Counter.builder("weir.fill.pieces")
               .description(
-                  "Chunks handed to edges, by where they came from. A rise of origin against spool"
+                  "Pieces handed to edges, by where they came from. A rise of origin against spool"
                       + " means that the spool is too small.")
               .tag("source", label(source))
               .register(registry));
@@ -50,6 +52,17 @@ public final class OriginMetrics {
             "weir.fill.refused",
             "Fill requests answered 503 because too many were open. A rise means more edges, or"
                 + " slower origins, than this adapter can shield.");
+    mismatches =
+        counter(
+            "weir.fill.mismatches",
+            "Pieces read from an origin that did not hash as the torrent says and were thrown away."
+                + " A rise means an origin that has other bytes than were ingested or imported, or"
+                + " a damaged path to it: the log names the content.");
+    changes =
+        counter(
+            "weir.ingests.changed",
+            "Content versions whose origin was found to have other objects. A rise means that"
+                + " publishers replaced files: the control plane ingests a next version of each.");
     spoolRefusals =
         counter(
             "weir.spool.refused.bytes",
@@ -62,13 +75,13 @@ public final class OriginMetrics {
                 + " with fill reads means that the spool is too small.");
     spoolCorruptions =
         counter(
-            "weir.spool.corrupt.chunks",
-            "Chunks found after a restart that no longer matched their hash and were dropped. A rise"
+            "weir.spool.corrupt.pieces",
+            "Pieces found after a restart that no longer matched their hash and were dropped. A rise"
                 + " without power loss means a failing disk.");
     spoolFailures =
         counter(
             "weir.spool.failures",
-            "Chunks that could not be written or read back. A rise means a full or failing disk.");
+            "Pieces that could not be written or read back. A rise means a full or failing disk.");
   }
 
   private Counter counter(String name, String description) {
@@ -95,9 +108,9 @@ public final class OriginMetrics {
         .increment();
   }
 
-  /** A chunk is about to be sent to an edge. */
-  public void onChunk(ChunkSource source) {
-    count(chunks, source, 1);
+  /** A piece is about to be sent to an edge. */
+  public void onPiece(PieceSource source) {
+    count(pieces, source, 1);
   }
 
   /** Bytes went out to an edge. */
@@ -110,22 +123,32 @@ public final class OriginMetrics {
     refusedRequests.increment();
   }
 
-  /** A chunk did not fit into the spool. */
+  /** A piece from an origin did not match its hash. */
+  public void onMismatch() {
+    mismatches.increment();
+  }
+
+  /** A content version was marked as one whose origin changed. */
+  public void onOriginChanged() {
+    changes.increment();
+  }
+
+  /** A piece did not fit into the spool. */
   public void onSpoolRefusal(long bytes) {
     spoolRefusals.increment((double) bytes);
   }
 
-  /** A chunk left the spool to make room. */
+  /** A piece left the spool to make room. */
   public void onSpoolEviction(long bytes) {
     spoolEvictions.increment((double) bytes);
   }
 
-  /** A chunk from before the start no longer matched its hash. */
+  /** A piece from before the start no longer matched its hash. */
   public void onSpoolCorruption() {
     spoolCorruptions.increment();
   }
 
-  /** A chunk could not be written or read back. */
+  /** A piece could not be written or read back. */
   public void onSpoolFailure() {
     spoolFailures.increment();
   }

@@ -4,6 +4,6 @@ package io.weir.origin.metrics;
 public enum ReadReason {
   /** To hash an object for the first time. */
   INGEST,
-  /** To hand edges a chunk that is not in the spool. */
+  /** To hand edges a piece that is not in the spool. */
   FILL
 }

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The spool on disk: {@code {contentId}/{version}/{fileIndex}/{chunk}}, each written under another
- * name and then moved into place. Chunks found at a start are not synced at writing and so are
- * unproven until someone who knows their hash has checked them.
+ * The spool on disk: {@code {contentId}/{version}/{piece}.piece}, each written under another name
+ * and then moved into place. Pieces found at a start are not synced at writing and so are unproven
+ * until someone who knows their hash has checked them.
  *
- * <p>Any thread. The lock guards the ledger and every appearance and disappearance of a chunk's
+ * <p>Any thread. The lock guards the ledger and every appearance and disappearance of a piece's
  * name; bytes are written and read outside it.
  */
 public final class Spool {
@@ -38,7 +38,7 @@ public final class Spool {
   private final Path scratch;
   private final OriginMetrics metrics;
 
-  /** Whether the last write went well, so that a full disk is told once and not for each chunk. */
+  /** Whether the last write went well, so that a full disk is told once and not for each piece. */
   private final AtomicBoolean writing = new AtomicBoolean(true);
 
   private final AtomicLong scratchNames = new AtomicLong();
@@ -53,12 +53,12 @@ public final class Spool {
     this.ledger = new SpoolLedger(capacityBytes);
     Files.createDirectories(directory);
     deleteTree(scratch);
+    SpoolScan.of(directory).forEach(found -> ledger.onFound(found.piece(), found.bytes()));
     Files.createDirectories(scratch);
-    SpoolScan.of(directory).forEach(found -> ledger.onFound(found.chunk(), found.bytes()));
     metrics.watchSpool(this::usedBytes);
   }
 
-  /** Bytes of all chunks. */
+  /** Bytes of all pieces. */
   public long usedBytes() {
     synchronized (lock) {
       return ledger.usedBytes();
@@ -84,18 +84,21 @@ public final class Spool {
         .forEach(content -> open(content).drop());
   }
 
-  boolean put(SpoolShelf shelf, ChunkKey chunk, ByteBuffer bytes) {
+  boolean put(SpoolShelf shelf, PieceKey piece, ByteBuffer bytes) {
     long length = bytes.remaining();
     synchronized (lock) {
-      if (!shelf.isDropped() && ledger.readableBytes(chunk) > 0) {
+      if (!shelf.isDropped() && ledger.isProven(piece)) {
         return true;
       }
-      List<ChunkKey> evicted = shelf.isDropped() ? null : ledger.reserve(chunk, length);
+      if (!shelf.isDropped() && ledger.readableBytes(piece) > 0) {
+        remove(piece);
+      }
+      List<PieceKey> evicted = shelf.isDropped() ? null : ledger.reserve(piece, length);
       if (evicted == null) {
         metrics.onSpoolRefusal(length);
         return false;
       }
-      for (ChunkKey victim : evicted) {
+      for (PieceKey victim : evicted) {
         metrics.onSpoolEviction(delete(victim.below(directory)));
       }
     }
@@ -103,7 +106,7 @@ public final class Spool {
     try {
       write(written, bytes);
       writing.set(true);
-      return commit(shelf, chunk, written);
+      return commit(shelf, piece, written);
     } catch (IOException e) {
       if (writing.compareAndSet(true, false)) {
         log.warn("Spool cannot be written, bytes are let go error={}", e.toString());
@@ -112,23 +115,23 @@ public final class Spool {
       delete(written);
       synchronized (lock) {
         if (!shelf.isDropped()) {
-          ledger.remove(chunk);
+          ledger.remove(piece);
         }
       }
       return false;
     }
   }
 
-  private boolean commit(SpoolShelf shelf, ChunkKey chunk, Path written) throws IOException {
+  private boolean commit(SpoolShelf shelf, PieceKey piece, Path written) throws IOException {
     synchronized (lock) {
       if (shelf.isDropped()) {
         delete(written);
         return false;
       }
-      Path target = chunk.below(directory);
+      Path target = piece.below(directory);
       Files.createDirectories(target.getParent());
       Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
-      ledger.onWritten(chunk);
+      ledger.onWritten(piece);
       return true;
     }
   }
@@ -143,41 +146,41 @@ public final class Spool {
     }
   }
 
-  @Nullable SpooledChunk read(SpoolShelf shelf, ChunkKey chunk, boolean provenOnly) {
+  @Nullable SpooledPiece read(SpoolShelf shelf, PieceKey piece, boolean provenOnly) {
     synchronized (lock) {
-      long length = shelf.isDropped() ? 0 : ledger.readableBytes(chunk);
-      if (length == 0 || (provenOnly && !ledger.isProven(chunk))) {
+      long length = shelf.isDropped() ? 0 : ledger.readableBytes(piece);
+      if (length == 0 || (provenOnly && !ledger.isProven(piece))) {
         return null;
       }
       try {
-        FileChannel channel = FileChannel.open(chunk.below(directory), StandardOpenOption.READ);
-        return new SpooledChunk(channel, length);
+        FileChannel channel = FileChannel.open(piece.below(directory), StandardOpenOption.READ);
+        return new SpooledPiece(channel, length);
       } catch (IOException e) {
-        log.warn("Spooled chunk unreadable chunk={} error={}", chunk, e.toString());
+        log.warn("Spooled piece unreadable piece={} error={}", piece, e.toString());
         metrics.onSpoolFailure();
-        remove(chunk);
+        remove(piece);
         return null;
       }
     }
   }
 
-  void prove(SpoolShelf shelf, ChunkKey chunk, boolean matches) {
+  void prove(SpoolShelf shelf, PieceKey piece, boolean matches) {
     synchronized (lock) {
       if (shelf.isDropped()) {
         return;
       }
       if (matches) {
-        ledger.onProven(chunk);
+        ledger.onProven(piece);
       } else {
         metrics.onSpoolCorruption();
-        remove(chunk);
+        remove(piece);
       }
     }
   }
 
-  private void remove(ChunkKey chunk) {
-    ledger.remove(chunk);
-    delete(chunk.below(directory));
+  private void remove(PieceKey piece) {
+    ledger.remove(piece);
+    delete(piece.below(directory));
   }
 
   void release(SpoolShelf shelf, ContentKey content) {
@@ -188,7 +191,6 @@ public final class Spool {
     }
   }
 
-  /** The chunks lose their names under the lock, in one move, so that a successor's never mix. */
   void drop(SpoolShelf shelf, ContentKey content) {
     Path dropped = scratch.resolve(Long.toString(scratchNames.incrementAndGet()));
     synchronized (lock) {
@@ -196,20 +198,41 @@ public final class Spool {
         return;
       }
       shelf.onDropped();
-      ledger.drop(content);
-      try {
-        Files.move(content.below(directory), dropped, StandardCopyOption.ATOMIC_MOVE);
-        deleteIfEmpty(directory.resolve(content.contentId()));
-      } catch (NoSuchFileException e) {
-        return;
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot drop spooled content " + content, e);
-      }
+      takeAway(content, dropped);
     }
+    deleteTaken(content, dropped);
+  }
+
+  void clear(SpoolShelf shelf, ContentKey content) {
+    Path dropped = scratch.resolve(Long.toString(scratchNames.incrementAndGet()));
+    synchronized (lock) {
+      if (shelf.isDropped()) {
+        return;
+      }
+      takeAway(content, dropped);
+      ledger.open(content);
+    }
+    deleteTaken(content, dropped);
+  }
+
+  /** The pieces lose their names under the lock, in one move, so that a successor's never mix. */
+  private void takeAway(ContentKey content, Path dropped) {
+    ledger.drop(content);
+    try {
+      Files.move(content.below(directory), dropped, StandardCopyOption.ATOMIC_MOVE);
+      deleteIfEmpty(directory.resolve(content.contentId()));
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot drop spooled content " + content, e);
+    }
+  }
+
+  private void deleteTaken(ContentKey content, Path dropped) {
     try {
       deleteTree(dropped);
     } catch (IOException e) {
-      log.warn("Dropped chunks left on disk content={} error={}", content, e.toString());
+      log.warn("Dropped pieces left on disk content={} error={}", content, e.toString());
       metrics.onSpoolFailure();
     }
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who occupies how much of the spool, and who leaves when it is full: chunks of released contents
- * first, then those of the content that came first. A content never evicts its own chunks, which
+ * Who occupies how much of the spool, and who leaves when it is full: pieces of released contents
+ * first, then those of the content that came first. A content never evicts its own pieces, which
  * are wanted as much as the new one, nor any while they are being written. Pure bookkeeping, no
  * I/O; confined to whoever holds the spool's lock.
  */
@@ -23,7 +23,7 @@ final class SpoolLedger {
   private record Entry(long bytes, Status status) {}
 
   private static final class Shelf {
-    final Map<ChunkKey, Entry> entries = new LinkedHashMap<>();
+    final Map<PieceKey, Entry> entries = new LinkedHashMap<>();
     boolean released;
   }
 
@@ -45,54 +45,54 @@ final class SpoolLedger {
   }
 
   /**
-   * Reserves room for a chunk that is about to be written.
+   * Reserves room for a piece that is about to be written.
    *
-   * @return the chunks that have to leave for it, already taken off the books; null where it does
+   * @return the pieces that have to leave for it, already taken off the books; null where it does
    *     not fit or is there already
    */
-  @Nullable List<ChunkKey> reserve(ChunkKey chunk, long bytes) {
-    Shelf shelf = shelves.get(chunk.content());
-    if (shelf == null || shelf.entries.containsKey(chunk)) {
+  @Nullable List<PieceKey> reserve(PieceKey piece, long bytes) {
+    Shelf shelf = shelves.get(piece.content());
+    if (shelf == null || shelf.entries.containsKey(piece)) {
       return null;
     }
-    List<ChunkKey> evicted = victims(chunk.content(), usedBytes + bytes - capacityBytes);
+    List<PieceKey> evicted = victims(piece.content(), usedBytes + bytes - capacityBytes);
     if (evicted == null) {
       return null;
     }
     evicted.forEach(this::remove);
-    put(shelf, chunk, new Entry(bytes, Status.WRITING));
+    put(shelf, piece, new Entry(bytes, Status.WRITING));
     return evicted;
   }
 
-  /** A reserved chunk is on disk now. */
-  void onWritten(ChunkKey chunk) {
-    Shelf shelf = shelves.get(chunk.content());
+  /** A reserved piece is on disk now. */
+  void onWritten(PieceKey piece) {
+    Shelf shelf = shelves.get(piece.content());
     if (shelf != null) {
-      shelf.entries.computeIfPresent(chunk, (key, e) -> new Entry(e.bytes(), Status.TRUSTED));
+      shelf.entries.computeIfPresent(piece, (key, e) -> new Entry(e.bytes(), Status.TRUSTED));
     }
   }
 
-  /** A chunk was found on disk at the start; over capacity until others need the room. */
-  void onFound(ChunkKey chunk, long bytes) {
-    open(chunk.content());
-    put(shelves.get(chunk.content()), chunk, new Entry(bytes, Status.UNPROVEN));
+  /** A piece was found on disk at the start; over capacity until others need the room. */
+  void onFound(PieceKey piece, long bytes) {
+    open(piece.content());
+    put(shelves.get(piece.content()), piece, new Entry(bytes, Status.UNPROVEN));
   }
 
-  /** An unproven chunk matched its hash. */
-  void onProven(ChunkKey chunk) {
-    onWritten(chunk);
+  /** An unproven piece matched its hash. */
+  void onProven(PieceKey piece) {
+    onWritten(piece);
   }
 
-  /** Takes a chunk off the books; how many bytes that frees. */
-  long remove(ChunkKey chunk) {
-    Shelf shelf = shelves.get(chunk.content());
-    Entry entry = shelf == null ? null : shelf.entries.remove(chunk);
+  /** Takes a piece off the books; how many bytes that frees. */
+  long remove(PieceKey piece) {
+    Shelf shelf = shelves.get(piece.content());
+    Entry entry = shelf == null ? null : shelf.entries.remove(piece);
     long freed = entry == null ? 0 : entry.bytes();
     usedBytes -= freed;
     return freed;
   }
 
-  /** Makes a content's chunks the first to leave. */
+  /** Makes a content's pieces the first to leave. */
   void release(ContentKey content) {
     Shelf shelf = shelves.get(content);
     if (shelf != null) {
@@ -108,14 +108,14 @@ final class SpoolLedger {
     }
   }
 
-  /** Length of a chunk that can be read, 0 if there is none. */
-  long readableBytes(ChunkKey chunk) {
-    Entry entry = entry(chunk);
+  /** Length of a piece that can be read, 0 if there is none. */
+  long readableBytes(PieceKey piece) {
+    Entry entry = entry(piece);
     return entry == null || entry.status() == Status.WRITING ? 0 : entry.bytes();
   }
 
-  boolean isProven(ChunkKey chunk) {
-    Entry entry = entry(chunk);
+  boolean isProven(PieceKey piece) {
+    Entry entry = entry(piece);
     return entry != null && entry.status() == Status.TRUSTED;
   }
 
@@ -123,26 +123,26 @@ final class SpoolLedger {
     return List.copyOf(shelves.keySet());
   }
 
-  private @Nullable Entry entry(ChunkKey chunk) {
-    Shelf shelf = shelves.get(chunk.content());
-    return shelf == null ? null : shelf.entries.get(chunk);
+  private @Nullable Entry entry(PieceKey piece) {
+    Shelf shelf = shelves.get(piece.content());
+    return shelf == null ? null : shelf.entries.get(piece);
   }
 
-  private void put(@Nullable Shelf shelf, ChunkKey chunk, Entry entry) {
+  private void put(@Nullable Shelf shelf, PieceKey piece, Entry entry) {
     if (shelf != null) {
-      shelf.entries.put(chunk, entry);
+      shelf.entries.put(piece, entry);
       usedBytes += entry.bytes();
     }
   }
 
-  private @Nullable List<ChunkKey> victims(ContentKey newcomer, long neededBytes) {
-    List<ChunkKey> victims = new ArrayList<>();
+  private @Nullable List<PieceKey> victims(ContentKey newcomer, long neededBytes) {
+    List<PieceKey> victims = new ArrayList<>();
     long missing = neededBytes;
     for (Map.Entry<ContentKey, Shelf> shelf : evictionOrder()) {
       if (shelf.getKey().equals(newcomer)) {
         continue;
       }
-      for (Map.Entry<ChunkKey, Entry> entry : shelf.getValue().entries.entrySet()) {
+      for (Map.Entry<PieceKey, Entry> entry : shelf.getValue().entries.entrySet()) {
         if (missing <= 0) {
           return victims;
         }

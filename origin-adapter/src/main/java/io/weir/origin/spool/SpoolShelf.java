@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks of one content version. Dropping it is final: whoever still writes through this shelf
+ * The pieces of one content version. Dropping it is final: whoever still writes through this shelf
  * writes nothing, even when the same version has been opened anew. Any thread.
  */
 public final class SpoolShelf {
@@ -20,35 +20,41 @@ public final class SpoolShelf {
   }
 
   /**
-   * Keeps a chunk if there is room for it; borrows the bytes for the call.
+   * Keeps a piece, whose bytes are known to be right, if there is room for it; in place of an
+   * unproven one. Borrows the bytes for the call.
    *
    * @return whether it is in the spool now
    */
-  public boolean put(int fileIndex, int chunk, ByteBuffer bytes) {
-    return spool.put(this, key(fileIndex, chunk), bytes);
+  public boolean put(int piece, ByteBuffer bytes) {
+    return spool.put(this, key(piece), bytes);
   }
 
-  /** A chunk, proven or not, returned owned, or null where it is not in the spool. */
-  public @Nullable SpooledChunk read(int fileIndex, int chunk) {
-    return spool.read(this, key(fileIndex, chunk), false);
+  /** A piece, proven or not, returned owned, or null where it is not in the spool. */
+  public @Nullable SpooledPiece read(int piece) {
+    return spool.read(this, key(piece), false);
   }
 
-  /** A chunk whose bytes are known to be right, returned owned, or null where there is none. */
-  public @Nullable SpooledChunk readProven(int fileIndex, int chunk) {
-    return spool.read(this, key(fileIndex, chunk), true);
+  /** A piece whose bytes are known to be right, returned owned, or null where there is none. */
+  public @Nullable SpooledPiece readProven(int piece) {
+    return spool.read(this, key(piece), true);
   }
 
-  /** Tells whether an unproven chunk matched its hash; one that does not is dropped. */
-  public void prove(int fileIndex, int chunk, boolean matches) {
-    spool.prove(this, key(fileIndex, chunk), matches);
+  /** Tells whether an unproven piece matched its hash; one that does not is dropped. */
+  public void prove(int piece, boolean matches) {
+    spool.prove(this, key(piece), matches);
   }
 
-  /** Lets the chunks go as soon as others need the room. */
+  /** Lets the pieces go as soon as others need the room. */
   public void release() {
     spool.release(this, content);
   }
 
-  /** Deletes every chunk. */
+  /** Deletes every piece, to begin anew; nobody may be writing. */
+  public void clear() {
+    spool.clear(this, content);
+  }
+
+  /** Deletes every piece for good. */
   public void drop() {
     spool.drop(this, content);
   }
@@ -61,8 +67,7 @@ public final class SpoolShelf {
     return dropped;
   }
 
-  /** A name for one of the chunks that is the same for everyone who asks for it. */
-  public ChunkKey key(int fileIndex, int chunk) {
-    return new ChunkKey(content, fileIndex, chunk);
+  private PieceKey key(int piece) {
+    return new PieceKey(content, piece);
   }
 }

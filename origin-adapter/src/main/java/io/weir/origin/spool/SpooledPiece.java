@@ -7,19 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A chunk open for reading; it can be read to its end even if it is evicted meanwhile. One thread;
+ * A piece open for reading; it can be read to its end even if it is evicted meanwhile. One thread;
  * owned by whoever opened it.
  *
  * @param lengthBytes its length as on the books
  */
-public record SpooledChunk(FileChannel channel, long lengthBytes) implements Closeable {
-  /** Fills the buffer from an offset in the chunk. */
+public record SpooledPiece(FileChannel channel, long lengthBytes) implements Closeable {
+  /** Fills the buffer from an offset in the piece. */
   public void readFully(long offset, ByteBuffer target) throws IOException {
     long position = offset;
     while (target.hasRemaining()) {
       int read = channel.read(target, position);
       if (read < 0) {
-        throw new EOFException("spooled chunk is shorter than on the books");
+        throw new EOFException("spooled piece is shorter than on the books");
       }
       position += read;
     }

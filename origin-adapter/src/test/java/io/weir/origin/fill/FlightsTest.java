@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weir.origin.metrics.OriginMetrics;
-import io.weir.origin.spool.ChunkKey;
 import io.weir.origin.spool.ContentKey;
+import io.weir.origin.spool.Spool;
+import io.weir.origin.spool.SpoolShelf;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,24 +22,36 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FlightsTest {
-  private static final ChunkKey CHUNK = new ChunkKey(new ContentKey("film", 1), 0, 0);
-  private static final ChunkKey OTHER = new ChunkKey(new ContentKey("film", 1), 0, 1);
   private static final byte[] BYTES = {1, 2, 3};
 
   private final OriginMetrics metrics = new OriginMetrics(new SimpleMeterRegistry());
   private final ExecutorService readers = Executors.newCachedThreadPool();
+  @TempDir private Path directory;
+  private Spool spool;
+  private FlightKey piece;
+  private FlightKey other;
   private final AtomicInteger loads = new AtomicInteger();
+
+  @BeforeEach
+  void prepare() throws Exception {
+    spool = new Spool(directory, 1, metrics);
+    SpoolShelf shelf = spool.open(new ContentKey("film", 1));
+    piece = new FlightKey(shelf, 0);
+    other = new FlightKey(shelf, 1);
+  }
 
   @AfterEach
   void close() {
     readers.shutdownNow();
   }
 
-  private Flights flights(int maxChunks, Duration deadline) {
-    return new Flights(maxChunks, deadline, metrics);
+  private Flights flights(int maxPieces, Duration deadline) {
+    return new Flights(maxPieces * BYTES.length, deadline, metrics);
   }
 
   private byte[] load() {
@@ -45,9 +59,9 @@ final class FlightsTest {
     return BYTES;
   }
 
-  private static byte[] read(ChunkBytes chunk) throws Exception {
+  private static byte[] read(PieceBytes bytes) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    chunk.writeTo(out, 0, BYTES.length);
+    bytes.writeTo(out);
     return out.toByteArray();
   }
 
@@ -56,11 +70,12 @@ final class FlightsTest {
     Flights flights = flights(1, Duration.ofSeconds(20));
     CountDownLatch flying = new CountDownLatch(1);
     CountDownLatch land = new CountDownLatch(1);
-    Future<ChunkBytes> first =
+    Future<PieceBytes> first =
         readers.submit(
             () ->
                 flights.board(
-                    CHUNK,
+                    piece,
+                    BYTES.length,
                     () -> {
                       flying.countDown();
                       awaitQuietly(land);
@@ -72,14 +87,14 @@ final class FlightsTest {
       answers.add(
           readers.submit(
               () -> {
-                try (ChunkBytes chunk = flights.board(CHUNK, this::load)) {
-                  return read(chunk);
+                try (PieceBytes shared = flights.board(piece, BYTES.length, this::load)) {
+                  return read(shared);
                 }
               }));
     }
     land.countDown();
 
-    try (ChunkBytes held = first.get(20, TimeUnit.SECONDS)) {
+    try (PieceBytes held = first.get(20, TimeUnit.SECONDS)) {
       for (Future<byte[]> answer : answers) {
         assertArrayEquals(BYTES, answer.get(20, TimeUnit.SECONDS));
       }
@@ -89,28 +104,28 @@ final class FlightsTest {
   }
 
   @Test
-  void chunkStaysSharedUntilItsLastReaderLeaves() throws Exception {
+  void pieceStaysSharedUntilItsLastReaderLeaves() throws Exception {
     Flights flights = flights(1, Duration.ZERO);
-    ChunkBytes first = flights.board(CHUNK, this::load);
-    ChunkBytes second = flights.board(CHUNK, this::load);
+    PieceBytes first = flights.board(piece, BYTES.length, this::load);
+    PieceBytes second = flights.board(piece, BYTES.length, this::load);
     assertEquals(1, loads.get());
 
     first.close();
     first.close();
-    assertThrows(FillException.class, () -> flights.board(OTHER, this::load));
+    assertThrows(FillException.class, () -> flights.board(other, BYTES.length, this::load));
     second.close();
-    flights.board(OTHER, this::load).close();
-    flights.board(CHUNK, this::load).close();
+    flights.board(other, BYTES.length, this::load).close();
+    flights.board(piece, BYTES.length, this::load).close();
 
     assertEquals(3, loads.get());
   }
 
   @Test
-  void moreChunksThanMemoryIsBoundedForAreBusy() throws Exception {
+  void morePiecesThanMemoryIsBoundedForAreBusy() throws Exception {
     Flights flights = flights(1, Duration.ZERO);
-    try (ChunkBytes held = flights.board(CHUNK, this::load)) {
+    try (PieceBytes held = flights.board(piece, BYTES.length, this::load)) {
       FillException failure =
-          assertThrows(FillException.class, () -> flights.board(OTHER, this::load));
+          assertThrows(FillException.class, () -> flights.board(other, BYTES.length, this::load));
       assertEquals(FillException.Reason.BUSY, failure.reason());
       assertArrayEquals(BYTES, read(held));
     }
@@ -121,11 +136,12 @@ final class FlightsTest {
     Flights flights = flights(1, Duration.ofSeconds(20));
     CountDownLatch flying = new CountDownLatch(1);
     CountDownLatch land = new CountDownLatch(1);
-    Future<ChunkBytes> first =
+    Future<PieceBytes> first =
         readers.submit(
             () ->
                 flights.board(
-                    CHUNK,
+                    piece,
+                    BYTES.length,
                     () -> {
                       flying.countDown();
                       awaitQuietly(land);
@@ -137,7 +153,7 @@ final class FlightsTest {
     ExecutionException failure =
         assertThrows(ExecutionException.class, () -> first.get(20, TimeUnit.SECONDS));
     assertEquals(FillException.class, failure.getCause().getClass());
-    try (ChunkBytes retried = flights.board(CHUNK, this::load)) {
+    try (PieceBytes retried = flights.board(piece, BYTES.length, this::load)) {
       assertArrayEquals(BYTES, read(retried));
     }
   }
@@ -148,5 +164,27 @@ final class FlightsTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void pieceLongerThanAllRoomFliesAlone() throws Exception {
+    Flights flights = new Flights(2, Duration.ZERO, metrics);
+    try (PieceBytes held = flights.board(piece, BYTES.length, this::load)) {
+      assertThrows(FillException.class, () -> flights.board(other, 1, this::load));
+      assertArrayEquals(BYTES, read(held));
+    }
+    flights.board(other, 1, this::load).close();
+  }
+
+  @Test
+  void versionRegisteredAnewSharesNoBytesWithTheOneBefore() throws Exception {
+    Flights flights = flights(2, Duration.ZERO);
+    try (PieceBytes old = flights.board(piece, BYTES.length, this::load)) {
+      spool.open(new ContentKey("film", 1)).drop();
+      FlightKey anew = new FlightKey(spool.open(new ContentKey("film", 1)), 0);
+      flights.board(anew, BYTES.length, this::load).close();
+      assertArrayEquals(BYTES, read(old));
+    }
+    assertEquals(2, loads.get());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weir.origin.content.Crew;
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.source.OriginAllowList;
 import io.weir.origin.source.OriginReader;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ final class IngestsTest {
         spool,
         reader,
         jobs,
-        jobs,
+        new Crew(jobs, 0),
         maxKnown,
         TorrentFormat.V1,
         metrics);
@@ -98,7 +100,9 @@ final class IngestsTest {
 
     assertInstanceOf(PutResult.Full.class, ingests.put(version(3), REQUEST));
     assertTrue(ingests.find(version(3)).isEmpty());
-    assertTrue(Files.notExists(directory.resolve("ingests/film/3.json")));
+    try (Stream<Path> files = Files.list(directory.resolve("ingests/film"))) {
+      assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith("3.")));
+    }
   }
 
   @Test
@@ -138,5 +142,27 @@ final class IngestsTest {
     ingests.put(version(1), REQUEST);
 
     assertTrue(!ingests.find(version(1)).orElseThrow().release());
+  }
+
+  @Test
+  void forgottenIngestLeavesNoFileBehind() throws Exception {
+    Ingests ingests = ingests(9);
+    ingests.put(version(1), REQUEST);
+    ingests.forget(version(1));
+
+    assertTrue(Files.notExists(directory.resolve("ingests/film")));
+  }
+
+  @Test
+  void filesWhoseRecordIsGoneAreSweptAtTheStart() throws Exception {
+    Ingests ingests = ingests(9);
+    ingests.put(version(1), REQUEST);
+    ingests.put(version(2), REQUEST);
+    Files.delete(directory.resolve("ingests/film/1.json"));
+
+    ingests(9);
+
+    assertTrue(Files.notExists(directory.resolve("ingests/film/1.request")));
+    assertTrue(Files.exists(directory.resolve("ingests/film/2.request")));
   }
 }

@@ -16,14 +16,14 @@ final class SpoolLedgerTest {
 
   private final SpoolLedger ledger = new SpoolLedger(100);
 
-  private static ChunkKey chunk(ContentKey content, int chunk) {
-    return new ChunkKey(content, 0, chunk);
+  private static PieceKey piece(ContentKey content, int piece) {
+    return new PieceKey(content, piece);
   }
 
-  private void write(ContentKey content, int chunk, long bytes) {
+  private void write(ContentKey content, int piece, long bytes) {
     ledger.open(content);
-    assertEquals(List.of(), ledger.reserve(chunk(content, chunk), bytes));
-    ledger.onWritten(chunk(content, chunk));
+    assertEquals(List.of(), ledger.reserve(piece(content, piece), bytes));
+    ledger.onWritten(piece(content, piece));
   }
 
   @Test
@@ -33,7 +33,7 @@ final class SpoolLedgerTest {
     ledger.release(B);
     ledger.open(C);
 
-    assertEquals(List.of(chunk(B, 0)), ledger.reserve(chunk(C, 0), 50));
+    assertEquals(List.of(piece(B, 0)), ledger.reserve(piece(C, 0), 50));
     assertEquals(90, ledger.usedBytes());
   }
 
@@ -43,51 +43,51 @@ final class SpoolLedgerTest {
     write(B, 0, 40);
     ledger.open(C);
 
-    assertEquals(List.of(chunk(A, 0)), ledger.reserve(chunk(C, 0), 50));
+    assertEquals(List.of(piece(A, 0)), ledger.reserve(piece(C, 0), 50));
   }
 
   @Test
-  void onlyAsManyChunksLeaveAsAreNeeded() {
+  void onlyAsManyPiecesLeaveAsAreNeeded() {
     write(A, 0, 30);
     write(A, 1, 30);
     write(A, 2, 30);
     ledger.open(B);
 
-    assertEquals(List.of(chunk(A, 0)), ledger.reserve(chunk(B, 0), 30));
+    assertEquals(List.of(piece(A, 0)), ledger.reserve(piece(B, 0), 30));
   }
 
   @Test
   void contentNeverEvictsItself() {
     write(A, 0, 60);
 
-    assertNull(ledger.reserve(chunk(A, 1), 60));
-    assertEquals(60, ledger.readableBytes(chunk(A, 0)));
+    assertNull(ledger.reserve(piece(A, 1), 60));
+    assertEquals(60, ledger.readableBytes(piece(A, 0)));
   }
 
   @Test
-  void chunkLargerThanTheSpoolEvictsNobody() {
+  void pieceLargerThanTheSpoolEvictsNobody() {
     write(A, 0, 60);
     ledger.open(B);
 
-    assertNull(ledger.reserve(chunk(B, 0), 101));
+    assertNull(ledger.reserve(piece(B, 0), 101));
     assertEquals(60, ledger.usedBytes());
   }
 
   @Test
-  void chunkThatIsBeingWrittenIsNeitherReadNorEvicted() {
+  void pieceThatIsBeingWrittenIsNeitherReadNorEvicted() {
     ledger.open(A);
     ledger.open(B);
-    assertEquals(List.of(), ledger.reserve(chunk(A, 0), 60));
+    assertEquals(List.of(), ledger.reserve(piece(A, 0), 60));
 
-    assertEquals(0, ledger.readableBytes(chunk(A, 0)));
-    assertNull(ledger.reserve(chunk(B, 0), 60));
+    assertEquals(0, ledger.readableBytes(piece(A, 0)));
+    assertNull(ledger.reserve(piece(B, 0), 60));
   }
 
   @Test
-  void chunkIsReservedOnce() {
+  void pieceIsReservedOnce() {
     write(A, 0, 10);
 
-    assertNull(ledger.reserve(chunk(A, 0), 10));
+    assertNull(ledger.reserve(piece(A, 0), 10));
   }
 
   @Test
@@ -96,17 +96,17 @@ final class SpoolLedgerTest {
     ledger.drop(A);
 
     assertEquals(0, ledger.usedBytes());
-    assertNull(ledger.reserve(chunk(A, 1), 10));
+    assertNull(ledger.reserve(piece(A, 1), 10));
   }
 
   @Test
-  void chunkFoundAtTheStartIsReadableButUnproven() {
-    ledger.onFound(chunk(A, 0), 10);
+  void pieceFoundAtTheStartIsReadableButUnproven() {
+    ledger.onFound(piece(A, 0), 10);
 
-    assertEquals(10, ledger.readableBytes(chunk(A, 0)));
-    assertFalse(ledger.isProven(chunk(A, 0)));
-    ledger.onProven(chunk(A, 0));
-    assertTrue(ledger.isProven(chunk(A, 0)));
+    assertEquals(10, ledger.readableBytes(piece(A, 0)));
+    assertFalse(ledger.isProven(piece(A, 0)));
+    ledger.onProven(piece(A, 0));
+    assertTrue(ledger.isProven(piece(A, 0)));
   }
 
   @Test
@@ -116,14 +116,14 @@ final class SpoolLedgerTest {
     List<ContentKey> contents = List.of(A, B, C);
     for (int step = 0; step < 20_000; step++) {
       ContentKey content = contents.get(random.nextInt(3));
-      ChunkKey chunk = chunk(content, random.nextInt(6));
+      PieceKey piece = piece(content, random.nextInt(6));
       switch (random.nextInt(6)) {
         case 0 -> ledger.open(content);
         case 1 -> ledger.release(content);
         case 2 -> ledger.drop(content);
-        case 3 -> ledger.remove(chunk);
-        case 4 -> ledger.onWritten(chunk);
-        default -> ledger.reserve(chunk, 1 + random.nextInt(60));
+        case 3 -> ledger.remove(piece);
+        case 4 -> ledger.onWritten(piece);
+        default -> ledger.reserve(piece, 1 + random.nextInt(60));
       }
       assertTrue(
           ledger.usedBytes() >= 0 && ledger.usedBytes() <= 100, "seed " + seed + " step " + step);

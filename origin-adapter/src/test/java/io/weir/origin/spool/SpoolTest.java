@@ -47,87 +47,87 @@ final class SpoolTest {
   }
 
   @Test
-  void chunkIsOneFileAtItsPlaceAndReadsBack() throws Exception {
+  void pieceIsOneFileAtItsPlaceAndReadsBack() throws Exception {
     SpoolShelf shelf = spool(100).open(FILM);
 
-    assertTrue(shelf.put(0, 7, bytes(50)));
+    assertTrue(shelf.put(7, bytes(50)));
 
-    assertEquals(List.of("film/1/0/7"), files());
-    try (SpooledChunk chunk = shelf.readProven(0, 7)) {
-      assertNotNull(chunk);
+    assertEquals(List.of("film/1/7.piece"), files());
+    try (SpooledPiece piece = shelf.readProven(7)) {
+      assertNotNull(piece);
       ByteBuffer read = ByteBuffer.allocate(10);
-      chunk.readFully(20, read);
+      piece.readFully(20, read);
       assertArrayEquals(new byte[] {20, 21, 22, 23, 24, 25, 26, 27, 28, 29}, read.array());
     }
-    assertNull(shelf.read(0, 8));
+    assertNull(shelf.read(8));
   }
 
   @Test
-  void evictedChunkCanStillBeReadByWhoeverHasItOpen() throws Exception {
+  void evictedPieceCanStillBeReadByWhoeverHasItOpen() throws Exception {
     Spool spool = spool(100);
     SpoolShelf film = spool.open(FILM);
-    film.put(0, 0, bytes(60));
-    try (SpooledChunk chunk = film.read(0, 0)) {
-      assertNotNull(chunk);
-      assertTrue(spool.open(NEXT).put(0, 0, bytes(60)));
-      assertNull(film.read(0, 0));
-      chunk.readFully(0, ByteBuffer.allocate(60));
+    film.put(0, bytes(60));
+    try (SpooledPiece piece = film.read(0)) {
+      assertNotNull(piece);
+      assertTrue(spool.open(NEXT).put(0, bytes(60)));
+      assertNull(film.read(0));
+      piece.readFully(0, ByteBuffer.allocate(60));
     }
-    assertEquals(List.of("next/1/0/0"), files());
+    assertEquals(List.of("next/1/0.piece"), files());
   }
 
   @Test
-  void chunkThatDoesNotFitIsLetGo() throws Exception {
+  void pieceThatDoesNotFitIsLetGo() throws Exception {
     SpoolShelf shelf = spool(100).open(FILM);
-    shelf.put(0, 0, bytes(60));
+    shelf.put(0, bytes(60));
 
-    assertFalse(shelf.put(0, 1, bytes(60)));
+    assertFalse(shelf.put(1, bytes(60)));
 
-    assertEquals(List.of("film/1/0/0"), files());
+    assertEquals(List.of("film/1/0.piece"), files());
   }
 
   @Test
-  void restartFindsChunksUnprovenAndSweepsHalfWrittenOnes() throws Exception {
-    spool(100).open(FILM).put(0, 0, bytes(60));
+  void restartFindsPiecesUnprovenAndSweepsHalfWrittenOnes() throws Exception {
+    spool(100).open(FILM).put(0, bytes(60));
     Files.write(directory.resolve(".scratch/9"), new byte[5]);
-    Files.createFile(directory.resolve("film/1/0/1"));
+    Files.createFile(directory.resolve("film/1/1.piece"));
 
     Spool restarted = spool(100);
     SpoolShelf shelf = restarted.open(FILM);
 
     assertEquals(60, restarted.usedBytes());
-    assertNull(shelf.readProven(0, 0));
-    try (SpooledChunk unproven = shelf.read(0, 0)) {
+    assertNull(shelf.readProven(0));
+    try (SpooledPiece unproven = shelf.read(0)) {
       assertNotNull(unproven);
     }
-    shelf.prove(0, 0, true);
-    try (SpooledChunk proven = shelf.readProven(0, 0)) {
+    shelf.prove(0, true);
+    try (SpooledPiece proven = shelf.readProven(0)) {
       assertNotNull(proven);
     }
     assertFalse(Files.exists(directory.resolve(".scratch/9")));
   }
 
   @Test
-  void chunkThatDoesNotMatchItsHashIsDropped() throws Exception {
-    spool(100).open(FILM).put(0, 0, bytes(60));
+  void pieceThatDoesNotMatchItsHashIsDropped() throws Exception {
+    spool(100).open(FILM).put(0, bytes(60));
     SpoolShelf shelf = spool(100).open(FILM);
 
-    shelf.prove(0, 0, false);
+    shelf.prove(0, false);
 
-    assertNull(shelf.read(0, 0));
+    assertNull(shelf.read(0));
     assertEquals(List.of(), files());
   }
 
   @Test
   void contentsNobodyKnowsAreSwept() throws Exception {
     Spool before = spool(200);
-    before.open(FILM).put(0, 0, bytes(60));
-    before.open(NEXT).put(0, 0, bytes(60));
+    before.open(FILM).put(0, bytes(60));
+    before.open(NEXT).put(0, bytes(60));
 
     Spool after = spool(200);
     after.retain(Set.of(NEXT));
 
-    assertEquals(List.of("next/1/0/0"), files());
+    assertEquals(List.of("next/1/0.piece"), files());
     assertEquals(60, after.usedBytes());
   }
 
@@ -135,16 +135,79 @@ final class SpoolTest {
   void droppedShelfWritesNothingIntoItsSuccessor() throws Exception {
     Spool spool = spool(100);
     SpoolShelf old = spool.open(FILM);
-    old.put(0, 0, bytes(10));
+    old.put(0, bytes(10));
     old.drop();
     SpoolShelf successor = spool.open(FILM);
 
-    assertFalse(old.put(0, 1, bytes(10)));
+    assertFalse(old.put(1, bytes(10)));
     old.drop();
-    assertTrue(successor.put(0, 2, bytes(10)));
-    old.prove(0, 2, false);
+    assertTrue(successor.put(2, bytes(10)));
+    old.prove(2, false);
 
-    assertEquals(List.of("film/1/0/2"), files());
-    assertNull(old.read(0, 2));
+    assertEquals(List.of("film/1/2.piece"), files());
+    assertNull(old.read(2));
+  }
+
+  @Test
+  void layoutOfAnEarlierVersionIsDiscardedAndNotMisread() throws Exception {
+    Path old = Files.createDirectories(directory.resolve("film/1/0"));
+    Files.write(old.resolve("0"), new byte[10]);
+    Files.write(Files.createDirectories(directory.resolve("1/2")).resolve("3"), new byte[10]);
+    Files.write(
+        Files.createDirectories(directory.resolve("next/1")).resolve("7.piece"), new byte[9]);
+
+    Spool spool = spool(100);
+
+    assertEquals(List.of("next/1/7.piece"), files());
+    assertEquals(9, spool.usedBytes());
+    assertFalse(Files.exists(directory.resolve("film")));
+    assertNull(spool.open(FILM).read(0));
+  }
+
+  @Test
+  void bytesKnownToBeRightReplaceUnprovenOnes() throws Exception {
+    spool(100).open(FILM).put(0, bytes(60));
+    Files.write(directory.resolve("film/1/0.piece"), new byte[60]);
+    Spool spool = spool(100);
+    SpoolShelf shelf = spool.open(FILM);
+
+    assertTrue(shelf.put(0, bytes(50)));
+
+    assertEquals(50, spool.usedBytes());
+    try (SpooledPiece piece = shelf.readProven(0)) {
+      assertNotNull(piece);
+      ByteBuffer read = ByteBuffer.allocate(50);
+      piece.readFully(0, read);
+      assertEquals(bytes(50), read.flip());
+    }
+  }
+
+  @Test
+  void clearedShelfIsEmptyAndTakesPiecesAgain() throws Exception {
+    Spool spool = spool(100);
+    SpoolShelf shelf = spool.open(FILM);
+    shelf.put(0, bytes(60));
+
+    shelf.clear();
+    assertEquals(0, spool.usedBytes());
+    assertEquals(List.of(), files());
+    assertTrue(shelf.put(1, bytes(60)));
+
+    assertEquals(List.of("film/1/1.piece"), files());
+  }
+
+  @Test
+  void booksAreTheSameAfterARestartWithLessRoom() throws Exception {
+    Spool before = spool(300);
+    for (int piece = 0; piece < 3; piece++) {
+      before.open(FILM).put(piece, bytes(100));
+    }
+
+    Spool after = spool(200);
+    assertEquals(300, after.usedBytes());
+    assertTrue(after.open(NEXT).put(0, bytes(100)));
+
+    assertEquals(200, after.usedBytes());
+    assertEquals(2, files().size());
   }
 }
