@@ -1,10 +1,10 @@
 package io.weir.control.api;
 
-import io.weir.control.node.NodeId;
 import io.weir.protocol.control.Heartbeat;
 import io.weir.protocol.control.Heartbeat.Holding;
 import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.control.NodeRegistration;
+import io.weir.protocol.control.RegisteredName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -23,7 +23,7 @@ final class NodeBodies {
   /** A registration of the node that the path names. */
   static NodeRegistration registration(ApiRequest request, String nodeId) throws RequestFault {
     NodeRegistration body = JsonBody.record(request, NodeRegistration.class);
-    require(NodeId.isValid(nodeId), "id", "must match " + NodeId.GRAMMAR);
+    require(RegisteredName.isValid(nodeId), "id", "must match " + RegisteredName.GRAMMAR);
     NodeEndpoints endpoints = body.endpoints();
     require(endpoints != null, "endpoints", "is missing");
     require(nodeId.equals(endpoints.id()), "endpoints.id", "must be the path's, " + nodeId);

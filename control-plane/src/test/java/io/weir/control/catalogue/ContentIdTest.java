@@ -3,6 +3,7 @@ package io.weir.control.catalogue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.weir.protocol.control.RegisteredName;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ContentIdTest {
 
   @Test
   void longestIdHas63Characters() {
-    assertEquals(63, new ContentId("a".repeat(ContentId.MAX_LENGTH)).value().length());
+    assertEquals(63, new ContentId("a".repeat(RegisteredName.MAX_LENGTH)).value().length());
     assertThrows(IllegalArgumentException.class, () -> new ContentId("a".repeat(64)));
   }
 

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding of UTF-8 text (RFC 3986 section 2.1). */
+/** Percent-encoding of UTF-8 text (RFC 3986 section 2.1). Pure, any thread. */
 public final class PercentEncoding {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -26,8 +26,12 @@ public final class PercentEncoding {
     return encoded.toString();
   }
 
-  /** Decodes; {@code key} names the parameter in the fault. */
-  static String decode(String key, String text) throws MetainfoException {
+  /**
+   * Decodes; {@code key} names the parameter in the fault.
+   *
+   * @throws MetainfoException if an escape is broken or the result is not UTF-8
+   */
+  public static String decode(String key, String text) throws MetainfoException {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer decoded = ByteBuffer.allocate(encoded.length);
     for (int i = 0; i < encoded.length; i++) {
