@@ -8,6 +8,7 @@ import io.weir.control.db.AdapterCommands;
 import io.weir.control.db.Catalogue;
 import io.weir.control.db.Database;
 import io.weir.control.db.Ingests;
+import io.weir.control.db.NextVersions;
 import io.weir.control.db.Nodes;
 import io.weir.control.db.Snapshots;
 import io.weir.control.ingest.AdapterClient;
@@ -105,7 +106,7 @@ public final class ControlPlane implements AutoCloseable {
     HttpClient http = HttpClient.newBuilder().connectTimeout(ADAPTER_CONNECT_TIMEOUT).build();
     Reconciler reconciler =
         new Reconciler(
-            new Reconciler.Stores(commands, ingests, nodes),
+            new Reconciler.Stores(commands, ingests, new NextVersions(database, clock), nodes),
             adapters,
             new AdapterClient(http, nodeCredential, ADAPTER_CALL_TIMEOUT),
             progress,

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.weir.protocol.control.ChangedOrigins;
+import io.weir.protocol.control.ChangedOrigins.ChangedContent;
 import io.weir.protocol.control.IngestStatus;
 import io.weir.protocol.control.IngestStatus.State;
 import io.weir.protocol.control.Json;
@@ -25,6 +27,19 @@ final class AdapterStub implements AutoCloseable {
   AdapterStub() {
     server.start();
     server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(204)));
+    changed();
+  }
+
+  /** These versions' origins have other objects now, and no others'. */
+  void changed(ChangedContent... contents) {
+    server.stubFor(
+        get(urlEqualTo("/v1/changed"))
+            .willReturn(aResponse().withBody(json(new ChangedOrigins(List.of(contents))))));
+  }
+
+  /** It is of a version that does not watch origins. */
+  void doesNotWatch() {
+    server.stubFor(get(urlEqualTo("/v1/changed")).willReturn(aResponse().withStatus(404)));
   }
 
   String url() {

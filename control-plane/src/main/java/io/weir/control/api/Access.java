@@ -18,13 +18,14 @@ record Access(BearerToken operator, BearerToken node) {
     boolean granted =
         switch (wanted) {
           case ANYONE -> true;
+          case OPERATOR_OR_NODE -> isOperator || isNode;
           case OPERATOR -> isOperator;
           case NODE -> isNode;
         };
     if (granted) {
       return Optional.empty();
     }
-    String needed = wanted == Caller.OPERATOR ? "the operator's token" : "a node's credential";
+    String needed = wanted == Caller.NODE ? "a node's credential" : "the operator's token";
     if (isOperator || isNode) {
       return Optional.of(Fault.FORBIDDEN.because("this route is for " + needed));
     }

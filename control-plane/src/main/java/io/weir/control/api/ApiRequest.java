@@ -1,6 +1,7 @@
 package io.weir.control.api;
 
 import io.weir.control.catalogue.ContentId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param path the template's variables, percent-decoded
  * @param query parameters, percent-decoded, the first of each name
  * @param baseUrl scheme and authority that the caller used, without trailing slash
- * @param contentType the header, null where absent
- * @param ifMatch the header, null where absent
+ * @param headers those in {@link #HEADERS} that are there; one sent several times is joined to a
+ *     list (RFC 9110 section 5.3)
  * @param body whole; empty where there is none
  */
 record ApiRequest(
     Map<String, String> path,
     Map<String, String> query,
     String baseUrl,
-    @Nullable String contentType,
-    @Nullable String ifMatch,
+    Map<String, String> headers,
     byte[] body) {
+  /** The headers that endpoints look at. */
+  static final List<String> HEADERS =
+      List.of("Content-Type", "Content-Encoding", "If-Match", "If-None-Match");
+
+  /** One of {@link #HEADERS}, null where absent. */
+  @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
   /** A variable of the route's template. */
   String variable(String name) {
     String value = path.get(name);

@@ -34,6 +34,12 @@ public final class ApiServer implements AutoCloseable {
   /** Longest request header. */
   static final int MAX_HEADER_BYTES = 16 << 10;
 
+  /**
+   * What of a refused body is read and thrown away, so that its sender comes to read the refusal;
+   * the connection of a longer one is closed.
+   */
+  static final long MAX_DISCARDED_BYTES = 2L * PublishBody.MAX_BYTES;
+
   private final Undertow server;
   private final Workers workers;
 
@@ -89,10 +95,18 @@ public final class ApiServer implements AutoCloseable {
             "Nodes that wait for their next assignment. Far fewer than the nodes that are up means"
                 + " that they cannot hold a connection.")
         .register(meters);
+    BodyBudget budget = new BodyBudget(BodyBudget.DEFAULT_BYTES);
+    Gauge.builder("weir.api.body.budget", budget, BodyBudget::left)
+        .baseUnit("bytes")
+        .description(
+            "Bytes of request bodies that may still be taken into memory. Near 0, long bodies are"
+                + " refused with 503: too many are sent at once, or too slowly.")
+        .register(meters);
     Router router =
         new Router(
-            routes(backing, agents, meters, version),
+            routes(listen, backing, agents, meters, version),
             new Access(adminToken, nodeCredential),
+            new BodyReceiver(budget),
             workers,
             waiters,
             meters);
@@ -102,6 +116,7 @@ public final class ApiServer implements AutoCloseable {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
             .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_MILLIS)
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_DISCARDED_BYTES)
             .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
             .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
             .setIoThreads(2)
@@ -118,11 +133,16 @@ public final class ApiServer implements AutoCloseable {
     return new ApiServer(server, workers);
   }
 
-  static List<Route> routes(
-      Backing backing, NodeAgentResource agents, PrometheusMeterRegistry meters, String version) {
+  private static List<Route> routes(
+      ListenAddress listen,
+      Backing backing,
+      NodeAgentResource agents,
+      PrometheusMeterRegistry meters,
+      String version) {
     ContentViews views =
         new ContentViews(backing.progress(), backing.heartbeats(), backing.replicas());
     return Routes.of(
+        listen.isLoopback() ? Caller.ANYONE : Caller.OPERATOR_OR_NODE,
         new ContentResource(backing.catalogue(), backing.nodes(), backing.adapters(), views),
         new NodeResource(backing.nodes(), backing.heartbeats()),
         agents,

@@ -2,6 +2,8 @@ package io.weir.control.api;
 
 import io.weir.control.catalogue.Content;
 import io.weir.control.catalogue.ContentId;
+import io.weir.control.catalogue.Source;
+import io.weir.control.catalogue.TorrentFacts;
 import io.weir.control.db.Catalogue;
 import io.weir.control.db.Catalogue.Change;
 import io.weir.control.db.Nodes;
@@ -39,34 +41,38 @@ final class ContentResource {
 
   Outcome get(ApiRequest request) throws RequestFault {
     ContentId id = request.contentId("id");
-    return catalogue
-        .find(id)
-        .map(content -> document(200, content, request))
-        .orElseGet(() -> notHere(id));
+    Preconditions conditions = Preconditions.of(request);
+    Optional<Content> found = catalogue.find(id);
+    if (found.isEmpty()) {
+      return notHere(id);
+    }
+    if (!conditions.matches(found)) {
+      return conditionFailed(id);
+    }
+    return conditions.isOneOfNone(found)
+        ? new Outcome.NotModified(EntityTag.of(found.get()))
+        : document(200, found.get(), request);
   }
 
   Outcome put(ApiRequest request) throws RequestFault {
     ContentId id = request.contentId("id");
-    PublishBody body = PublishBody.of(JsonBody.object(request));
+    Preconditions conditions = Preconditions.of(request);
+    Source source = PublishedSource.of(PublishBody.of(request));
     return outcome(
-        catalogue.register(
-            id,
-            body.origin(),
-            body.name(),
-            adapters.forContent(id.value()),
-            EntityTag.ifMatch(request.ifMatch())),
-        id,
-        request);
+        catalogue.register(id, source, adapters.forContent(id.value()), conditions), id, request);
   }
 
   Outcome purge(ApiRequest request) throws RequestFault {
     ContentId id = request.contentId("id");
-    return outcome(catalogue.purge(id, adapters.forContent(id.value())), id, request);
+    return outcome(
+        catalogue.purge(id, adapters.forContent(id.value()), Preconditions.of(request)),
+        id,
+        request);
   }
 
   Outcome delete(ApiRequest request) throws RequestFault {
     ContentId id = request.contentId("id");
-    return outcome(catalogue.delete(id, EntityTag.ifMatch(request.ifMatch())), id, request);
+    return outcome(catalogue.delete(id, Preconditions.of(request)), id, request);
   }
 
   Outcome torrent(ApiRequest request) throws RequestFault {
@@ -76,20 +82,24 @@ final class ContentResource {
       return notHere(id);
     }
     Content content = found.get();
-    return catalogue
-        .metainfo(id, content.version())
-        .map(bytes -> torrent(content, bytes))
-        .orElseGet(() -> Fault.CONFLICT.because("content " + id + " is not ready"));
+    TorrentFacts facts = content.torrent();
+    Optional<byte[]> bare = catalogue.metainfo(id, content.version());
+    return facts == null || bare.isEmpty()
+        ? Fault.CONFLICT.because("content " + id + " is not ready")
+        : torrent(content, facts, bare.get());
   }
 
-  private Outcome torrent(Content content, byte[] bare) {
+  private Outcome torrent(Content content, TorrentFacts facts, byte[] bare) {
     List<Node> holders = views.holders(content, nodes.all());
     try {
       byte[] torrent =
           Metainfo.parse(bare)
-              .toTorrent(EdgeUrls.announceTiers(holders), EdgeUrls.files(content, holders));
+              .toTorrent(
+                  EdgeUrls.announceTiers(holders), EdgeUrls.webSeeds(content, facts, holders));
       return new Outcome.Bytes(
-          "application/x-bittorrent", torrent, content.name().toPathSegment() + ".torrent");
+          "application/x-bittorrent",
+          torrent,
+          content.source().name().toPathSegment() + ".torrent");
     } catch (MetainfoException e) {
       throw new IllegalStateException("stored metainfo of " + content.id() + " is broken", e);
     }
@@ -103,7 +113,7 @@ final class ContentResource {
     } else if (change instanceof Change.Deleted) {
       return new Outcome.Nothing();
     } else if (change instanceof Change.ConditionFailed) {
-      return Fault.PRECONDITION_FAILED.because("If-Match: content " + id + " has another tag now");
+      return conditionFailed(id);
     }
     return notHere(id);
   }
@@ -111,6 +121,11 @@ final class ContentResource {
   private Outcome document(int status, Content content, ApiRequest request) {
     return new Outcome.Document(
         status, views.of(content, nodes.all(), request.baseUrl()), EntityTag.of(content));
+  }
+
+  private static Outcome conditionFailed(ContentId id) {
+    return Fault.PRECONDITION_FAILED.because(
+        "If-Match, If-None-Match: content " + id + " is not in the state that they ask for");
   }
 
   private static Outcome notHere(ContentId id) {

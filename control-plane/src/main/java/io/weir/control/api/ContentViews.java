@@ -1,13 +1,17 @@
 package io.weir.control.api;
 
 import io.weir.control.catalogue.Content;
+import io.weir.control.catalogue.Content.NextVersion;
+import io.weir.control.catalogue.ContentId;
 import io.weir.control.catalogue.ContentState;
+import io.weir.control.catalogue.Origin;
 import io.weir.control.catalogue.TorrentFacts;
 import io.weir.control.ingest.IngestProgress;
 import io.weir.control.node.HeartbeatBoard;
 import io.weir.control.node.Node;
 import io.weir.control.placement.Replicas;
 import io.weir.control.view.ContentView;
+import io.weir.control.view.ContentView.NextView;
 import io.weir.control.view.ContentView.OriginView;
 import io.weir.control.view.ContentView.Progress;
 import io.weir.control.view.ContentView.ReplicaView;
@@ -46,14 +50,17 @@ final class ContentViews {
         content.version(),
         content.state().word(),
         content.failure(),
-        new OriginView(content.origin().toString()),
-        content.name().value(),
+        content.next() == null ? null : next(content.id(), content.next()),
+        origin(content.source().origin()),
+        content.source().name().value(),
+        content.source().fileCount(),
+        content.source().isImported(),
         torrent == null ? null : torrent.lengthBytes(),
         torrent == null ? null : torrent.pieceLengthBytes(),
         torrent == null ? null : torrent.pieces(),
         infoHash == null ? null : infoHash.toHex(),
         infoHashV2 == null ? null : infoHashV2.toHex(),
-        torrent == null ? null : magnet(content, infoHash, infoHashV2, holders),
+        torrent == null ? null : magnet(content, torrent, holders),
         http(content, nodes),
         baseUrl + "/v1/contents/" + content.id() + "/torrent",
         progress(content),
@@ -66,21 +73,31 @@ final class ContentViews {
     if (content.state() == ContentState.FAILED) {
       return List.of(); // edges do not know it
     }
-    return EdgeUrls.files(content, replicas.ranking(content.id().value(), nodes));
+    return EdgeUrls.firstFiles(content, replicas.ranking(content.id().value(), nodes));
   }
 
-  private static String magnet(
-      Content content,
-      @Nullable InfoHash infoHash,
-      @Nullable InfoHashV2 infoHashV2,
-      List<Node> holders) {
+  private static OriginView origin(Origin origin) {
+    String url = origin.toString();
+    return origin.isBase() ? new OriginView(null, url) : new OriginView(url, null);
+  }
+
+  private NextView next(ContentId id, NextVersion next) {
+    return new NextView(
+        next.version(),
+        next.state().word(),
+        next.failure(),
+        underWay(id, next.version()),
+        next.retryAt() == null ? null : next.retryAt().toString());
+  }
+
+  private static String magnet(Content content, TorrentFacts torrent, List<Node> holders) {
     List<String> trackers = EdgeUrls.announceTiers(holders).stream().flatMap(List::stream).toList();
     return new Magnet(
-            infoHash,
-            infoHashV2,
-            content.name().value(),
+            torrent.infoHash(),
+            torrent.infoHashV2(),
+            content.source().name().value(),
             trackers,
-            EdgeUrls.files(content, holders))
+            EdgeUrls.webSeeds(content, torrent, holders))
         .toLink();
   }
 
@@ -89,7 +106,11 @@ final class ContentViews {
       long lengthBytes = content.torrent().lengthBytes();
       return new Progress(lengthBytes, lengthBytes);
     }
-    Optional<IngestStatus> status = progress.of(content);
+    return underWay(content.id(), content.version());
+  }
+
+  private Progress underWay(ContentId id, int version) {
+    Optional<IngestStatus> status = progress.of(id, version);
     return new Progress(
         status.map(IngestStatus::hashedBytes).orElse(0L),
         status.map(IngestStatus::totalBytes).filter(total -> total >= 0).orElse(null));

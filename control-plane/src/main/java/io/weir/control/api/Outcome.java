@@ -15,6 +15,9 @@ sealed interface Outcome {
   /** Bytes of another media type; {@code fileName} to save them as. */
   record Bytes(String mediaType, byte[] body, @Nullable String fileName) implements Outcome {}
 
+  /** The caller has it as it is (RFC 9110 section 15.4.5); {@code etag} with its quotes. */
+  record NotModified(String etag) implements Outcome {}
+
   /** Done, nothing to say. */
   record Nothing() implements Outcome {}
 

@@ -1,66 +1,138 @@
 package io.weir.control.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.control.catalogue.FileName;
-import io.weir.control.catalogue.Origin;
-import java.util.Iterator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.weir.protocol.control.OriginLocation;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code PUT /v1/contents/{id}}: {@code {"origin":{"url":"…"},"name":"…"}}.
+ * The body of {@code PUT /v1/contents/{id}} as it was written: every field of its type, none of
+ * them judged. Fields that are null count as absent.
  *
- * @param origin where the bytes are
- * @param name as given, else the last path segment of the origin's URL
+ * @param hasOrigin whether there was an {@code origin}
+ * @param url {@code origin.url}
+ * @param baseUrl {@code origin.baseUrl}
+ * @param files {@code origin.files}
+ * @param name {@code name}
+ * @param torrent {@code torrent}, its Base64 decoded
  */
-record PublishBody(Origin origin, FileName name) {
-  static PublishBody of(ObjectNode body) throws RequestFault {
-    requireKnown(body, "", List.of("origin", "name"));
-    if (!(body.get("origin") instanceof ObjectNode originBody)) {
-      throw RequestFault.at("origin", "must be an object with a url");
-    }
-    requireKnown(originBody, "origin.", List.of("url"));
-    String url = text(originBody.get("url"), "origin.url");
-    if (url == null) {
-      throw RequestFault.at("origin.url", "is missing");
-    }
-    Origin origin = value("origin.url", url, Origin::parse);
-    String name = text(body.get("name"), "name");
-    return new PublishBody(
-        origin,
-        name == null
-            ? value("name (from the origin's URL)", url, text -> FileName.ofUrl(origin.url()))
-            : value("name", name, FileName::new));
+record PublishBody(
+    boolean hasOrigin,
+    @Nullable String url,
+    @Nullable String baseUrl,
+    @Nullable List<String> files,
+    @Nullable String name,
+    byte @Nullable [] torrent) {
+  /** Longest body: the longest list of files, or the longest torrent in Base64, and some air. */
+  static final int MAX_BYTES = 32 << 20;
+
+  static PublishBody of(ApiRequest request) throws RequestFault {
+    return JsonBody.stream(request, parser -> new Reading(parser).body());
   }
 
-  private static void requireKnown(ObjectNode object, String prefix, List<String> known)
-      throws RequestFault {
-    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!known.contains(name)) {
-        throw RequestFault.at(prefix + name, "is not known here; known are " + known);
+  /** One reading of one body, field by field as they come. */
+  private static final class Reading {
+    private final JsonParser parser;
+    private boolean hasOrigin;
+    private @Nullable String url;
+    private @Nullable String baseUrl;
+    private @Nullable List<String> files;
+    private @Nullable String name;
+    private byte @Nullable [] torrent;
+
+    Reading(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    PublishBody body() throws IOException, RequestFault {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw RequestFault.at("body", "must be a JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        switch (field) {
+          case "origin" -> readOrigin(value);
+          case "name" -> name = text("name", value);
+          case "torrent" -> torrent = torrent(value);
+          default -> throw unknown(field, List.of("origin", "name", "torrent"));
+        }
+      }
+      return new PublishBody(hasOrigin, url, baseUrl, files, name, torrent);
+    }
+
+    private void readOrigin(JsonToken token) throws IOException, RequestFault {
+      if (token != JsonToken.START_OBJECT) {
+        throw RequestFault.at("origin", "must be an object with url or baseUrl");
+      }
+      hasOrigin = true;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        switch (field) {
+          case "url" -> url = text("origin.url", value);
+          case "baseUrl" -> baseUrl = text("origin.baseUrl", value);
+          case "files" -> files = files(value);
+          default -> throw unknown("origin." + field, List.of("url", "baseUrl", "files"));
+        }
       }
     }
-  }
 
-  private static @Nullable String text(@Nullable JsonNode node, String field) throws RequestFault {
-    if (node == null || node.isNull()) {
-      return null;
+    private @Nullable List<String> files(JsonToken token) throws IOException, RequestFault {
+      if (token == JsonToken.VALUE_NULL) {
+        return null;
+      }
+      if (token != JsonToken.START_ARRAY) {
+        throw RequestFault.at("origin.files", "must be an array of strings");
+      }
+      List<String> paths = new ArrayList<>();
+      for (JsonToken next = parser.nextToken();
+          next != JsonToken.END_ARRAY;
+          next = parser.nextToken()) {
+        if (paths.size() == OriginLocation.MAX_FILES) {
+          throw RequestFault.at(
+              "origin.files", "must name 1 to " + OriginLocation.MAX_FILES + " files");
+        }
+        String field = "origin.files[" + paths.size() + "]";
+        String path = text(field, next);
+        if (path == null) {
+          throw RequestFault.at(field, "must be a string");
+        }
+        paths.add(path);
+      }
+      return paths;
     }
-    if (!node.isTextual()) {
-      throw RequestFault.at(field, "must be a string");
-    }
-    return node.textValue();
-  }
 
-  private static <T> T value(String field, String text, Function<String, T> type)
-      throws RequestFault {
-    try {
-      return type.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw RequestFault.at(field, String.valueOf(e.getMessage()));
+    private @Nullable String text(String field, JsonToken token) throws IOException, RequestFault {
+      if (token == JsonToken.VALUE_NULL) {
+        return null;
+      }
+      if (token != JsonToken.VALUE_STRING) {
+        throw RequestFault.at(field, "must be a string");
+      }
+      return parser.getText();
+    }
+
+    private byte @Nullable [] torrent(JsonToken token) throws IOException, RequestFault {
+      if (token == JsonToken.VALUE_NULL) {
+        return null;
+      }
+      if (token != JsonToken.VALUE_STRING) {
+        throw RequestFault.at("torrent", "must be a string in Base64");
+      }
+      try {
+        return parser.getBinaryValue();
+      } catch (JsonProcessingException e) {
+        throw RequestFault.at("torrent", "is not Base64: " + e.getOriginalMessage());
+      }
+    }
+
+    private static RequestFault unknown(String field, List<String> known) {
+      return RequestFault.at(field, "is not known here; known are " + known);
     }
   }
 }

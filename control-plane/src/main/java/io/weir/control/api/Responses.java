@@ -31,6 +31,9 @@ final class Responses {
                 "attachment; filename*=UTF-8''" + bytes.fileName()); // RFC 8187
       }
       send(exchange, 200, bytes.mediaType(), bytes.body());
+    } else if (outcome instanceof Outcome.NotModified same) {
+      exchange.getResponseHeaders().put(Headers.ETAG, same.etag());
+      exchange.setStatusCode(304).endExchange();
     } else if (outcome instanceof Outcome.Nothing) {
       exchange.setStatusCode(204).endExchange();
     } else if (outcome instanceof Outcome.Refusal refusal) {

@@ -4,14 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Router implements HttpHandler {
 
   private final List<Route> routes;
   private final Access access;
+  private final BodyReceiver receiver;
   private final Workers workers;
   private final AssignmentWaiters waiters;
   private final MeterRegistry meters;
@@ -32,11 +34,13 @@ final class Router implements HttpHandler {
   Router(
       List<Route> routes,
       Access access,
+      BodyReceiver receiver,
       Workers workers,
       AssignmentWaiters waiters,
       MeterRegistry meters) {
     this.routes = routes;
     this.access = access;
+    this.receiver = receiver;
     this.workers = workers;
     this.waiters = waiters;
     this.meters = meters;
@@ -91,34 +95,11 @@ final class Router implements HttpHandler {
     if (refusal.isPresent()) {
       Responses.send(exchange, refusal.get());
     } else {
-      receive(exchange, match);
+      receiver.receive(
+          exchange,
+          match.route().maxBodyBytes(),
+          (received, body) -> workers.handOn(received, e -> answer(e, match, body)));
     }
-  }
-
-  private void receive(HttpServerExchange exchange, Match match) {
-    int maxBytes = match.route().maxBodyBytes();
-    if (exchange.getRequestContentLength() > maxBytes) {
-      refuseBody(exchange, maxBytes);
-      return;
-    }
-    exchange.getRequestReceiver().setMaxBufferSize(maxBytes);
-    exchange
-        .getRequestReceiver()
-        .receiveFullBytes(
-            (received, body) -> workers.handOn(received, e -> answer(e, match, body)),
-            (failed, fault) -> onReceiveFailed(failed, fault, maxBytes));
-  }
-
-  private static void onReceiveFailed(HttpServerExchange exchange, IOException e, int maxBytes) {
-    log.debug("request body not received reason={}", e.toString());
-    refuseBody(exchange, maxBytes);
-  }
-
-  private static void refuseBody(HttpServerExchange exchange, int maxBytes) {
-    exchange.setPersistent(false); // what is left of the body is not read
-    Responses.send(
-        exchange,
-        Fault.CONTENT_TOO_LARGE.because("body: must have at most " + maxBytes + " bytes"));
   }
 
   private void answer(HttpServerExchange exchange, Match match, byte[] body) {
@@ -147,9 +128,16 @@ final class Router implements HttpHandler {
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, parameter -> first(parameter.getValue()))),
         exchange.getRequestScheme() + "://" + exchange.getHostAndPort(),
-        exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE),
-        exchange.getRequestHeaders().getFirst(Headers.IF_MATCH),
+        headers(exchange.getRequestHeaders()),
         body);
+  }
+
+  private static Map<String, String> headers(HeaderMap all) {
+    return ApiRequest.HEADERS.stream()
+        .filter(all::contains)
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Function.identity(), name -> String.join(", ", all.get(name))));
   }
 
   private static String first(Deque<String> values) {

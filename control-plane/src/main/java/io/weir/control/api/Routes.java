@@ -10,7 +10,13 @@ import java.util.List;
 final class Routes {
   private Routes() {}
 
+  /**
+   * The routes.
+   *
+   * @param monitor who may read the metrics
+   */
   static List<Route> of(
+      Caller monitor,
       ContentResource contents,
       NodeResource nodes,
       NodeAgentResource agents,
@@ -19,10 +25,11 @@ final class Routes {
         Route.of("GET", "/", ANYONE, service::greeting),
         Route.of("GET", "/healthz", ANYONE, service::health),
         Route.of("GET", "/readyz", ANYONE, service::readiness),
-        Route.of("GET", "/metrics", ANYONE, service::metrics),
+        Route.of("GET", "/metrics", monitor, service::metrics),
         Route.of("GET", "/openapi.yaml", ANYONE, service::description),
         Route.of("GET", "/v1/contents", OPERATOR, contents::list),
-        Route.of("PUT", "/v1/contents/{id}", OPERATOR, contents::put),
+        Route.of("PUT", "/v1/contents/{id}", OPERATOR, contents::put)
+            .withBodyOf(PublishBody.MAX_BYTES),
         Route.of("GET", "/v1/contents/{id}", OPERATOR, contents::get),
         Route.of("DELETE", "/v1/contents/{id}", OPERATOR, contents::delete),
         Route.of("GET", "/v1/contents/{id}/torrent", OPERATOR, contents::torrent),

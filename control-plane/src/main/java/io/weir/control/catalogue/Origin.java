@@ -11,8 +11,10 @@ import java.util.Set;
  *
  * @param url an absolute {@code http:}, {@code https:} or {@code file:} URL, without user
  *     information and fragment, at most {@link #MAX_LENGTH} characters
+ * @param isBase whether it is what the paths of several files are appended to: it ends with a slash
+ *     then and has no query; else it is the one object's own
  */
-public record Origin(URI url) {
+public record Origin(URI url, boolean isBase) {
   /** Longest URL, in characters. */
   public static final int MAX_LENGTH = 2048;
 
@@ -36,16 +38,33 @@ public record Origin(URI url) {
     } else {
       require(url.getHost() != null && !url.getHost().isEmpty(), "must name a host");
     }
+    if (isBase) {
+      require(url.getRawQuery() == null, "must not have a query");
+      require(url.getRawPath().endsWith("/"), "must end with a slash");
+    }
   }
 
   /**
-   * Reads a URL.
+   * Reads the URL of one object.
    *
    * @throws IllegalArgumentException saying what is wrong
    */
-  public static Origin parse(String url) {
+  public static Origin ofObject(String url) {
+    return new Origin(parse(url), false);
+  }
+
+  /**
+   * Reads the base URL of several objects.
+   *
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  public static Origin ofBase(String url) {
+    return new Origin(parse(url), true);
+  }
+
+  private static URI parse(String url) {
     try {
-      return new Origin(new URI(url));
+      return new URI(url);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("is not a URL: " + e.getReason(), e);
     }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.weir.control.view.ContentView;
 import io.weir.control.view.NodeView;
 import io.weir.control.view.Page;
+import io.weir.control.view.PublishRequest;
 import io.weir.protocol.control.BearerToken;
 import io.weir.protocol.control.Json;
 import io.weir.protocol.control.Problem;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,12 +18,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +47,10 @@ public final class ApiClient {
     this.token = token;
   }
 
-  /** Registers a content; idempotent. A null name is taken from the origin's URL. */
-  public ContentView publish(String id, String originUrl, @Nullable String name)
+  /** Registers a content; idempotent. */
+  public ContentView publish(String id, PublishRequest request)
       throws ApiException, InterruptedException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("origin", Map.of("url", originUrl));
-    if (name != null) {
-      body.put("name", name);
-    }
-    return json("PUT", path(id), body, CONTENT);
+    return json("PUT", path(id), request, CONTENT);
   }
 
   /** One content. */
@@ -139,9 +135,18 @@ public final class ApiClient {
       }
       return response.body();
     } catch (IOException e) {
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new ApiException("the control plane at " + url + " is unreachable: " + reason, e);
+      throw new ApiException("the control plane at " + url + " is unreachable: " + reason(e), e);
     }
+  }
+
+  /** The JDK's own message for a connection that was refused is none at all. */
+  private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return e.getCause() instanceof UnresolvedAddressException
+          ? "its name is not known"
+          : "nobody accepts connections there";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static String refusal(HttpResponse<byte[]> response) {
@@ -152,8 +157,8 @@ public final class ApiClient {
             + response.statusCode()
             + " "
             + problem.title()
-            + "): "
-            + problem.detail();
+            + ")"
+            + (problem.detail() == null ? "" : ": " + problem.detail());
       }
     } catch (IOException e) {
       // not a problem document: told below

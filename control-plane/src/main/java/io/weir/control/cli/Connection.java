@@ -2,6 +2,7 @@ package io.weir.control.cli;
 
 import io.weir.protocol.control.BearerToken;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,12 +12,15 @@ import picocli.CommandLine.Spec;
 
 /** The options by which every command finds its control plane, and how commands end. */
 final class Connection {
+  private static final String DEFAULT_URL = "http://127.0.0.1:7070";
+
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "${env:WEIR_URL:-http://127.0.0.1:7070}",
-      description = "the control plane (WEIR_URL; default ${DEFAULT-VALUE})")
-  private String url = "";
+      description = "the control plane (WEIR_URL; default " + DEFAULT_URL + ")",
+      defaultValue = "${env:WEIR_URL}",
+      showDefaultValue = Visibility.NEVER)
+  private @Nullable String url;
 
   @Option(
       names = "--token",
@@ -52,13 +56,26 @@ final class Connection {
     if (token == null || token.isEmpty()) {
       throw misuse("a token is needed: --token or WEIR_TOKEN");
     }
+    String base = url == null || url.isEmpty() ? DEFAULT_URL : url;
+    if (!isBaseUrl(base)) {
+      throw misuse("--url: must be http://host:port, not " + base);
+    }
     try {
-      if (URI.create(url).getHost() == null) {
-        throw misuse("--url: must be http://host:port, not " + url);
-      }
-      return new ApiClient(url, BearerToken.of(token));
+      return new ApiClient(base, BearerToken.of(token));
     } catch (IllegalArgumentException e) {
-      throw misuse(String.valueOf(e.getMessage()));
+      throw misuse("--token: " + e.getMessage());
+    }
+  }
+
+  private static boolean isBaseUrl(String text) {
+    try {
+      URI uri = new URI(text);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 

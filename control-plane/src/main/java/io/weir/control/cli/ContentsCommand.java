@@ -54,7 +54,9 @@ public final class ContentsCommand implements Callable<Integer> {
   private static List<String> row(ContentView content) {
     return List.of(
         content.id(),
-        content.state(),
+        content.next() == null
+            ? content.state()
+            : content.state() + ", next " + content.next().state(),
         content.lengthBytes() == null ? "-" : ByteCount.text(content.lengthBytes()),
         content.replicas().stream().map(ContentsCommand::replica).collect(Collectors.joining(",")),
         content.infoHash() == null ? "-" : content.infoHash());

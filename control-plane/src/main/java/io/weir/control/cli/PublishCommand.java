@@ -1,6 +1,9 @@
 package io.weir.control.cli;
 
 import io.weir.control.view.ContentView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,10 +13,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code publish URL|FILE}: registers a content and follows it until it is ready. */
+/** {@code publish}: registers a content and follows it until it is ready. */
 @Command(
     name = "publish",
-    description = "Registers a file of an origin and waits until edges serve it.",
+    description = "Registers files of an origin and waits until edges serve them.",
+    customSynopsis = {
+      "weir publish [OPTION...] URL|FILE",
+      "       weir publish [OPTION...] --base-url URL|DIR (PATH...|--files-from FILE|-)",
+      "       weir publish [OPTION...] --torrent FILE.torrent URL|FILE|DIR"
+    },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -23,17 +31,43 @@ import picocli.CommandLine.Parameters;
       "3:control plane unreachable, or it refused"
     })
 public final class PublishCommand implements Callable<Integer> {
+  /** Longest torrent that is sent. */
+  static final int MAX_TORRENT_BYTES = 10 << 20;
+
   @Mixin private final Connection connection = new Connection();
 
   @Parameters(
-      paramLabel = "URL|FILE",
-      description = "http:, https: or file: URL, or a file that the origin adapter can read")
-  private String source = "";
+      arity = "0..*",
+      paramLabel = "URL|FILE|PATH",
+      description =
+          "http:, https: or file: URL, or a file that the origin adapter can read; with --base-url,"
+              + " the paths of files below it; with --torrent of several files, where they lie")
+  private List<String> sources = new ArrayList<>();
 
-  @Option(names = "--id", description = "content id; made from the file name by default")
+  @Option(
+      names = "--base-url",
+      paramLabel = "URL|DIR",
+      description = "publish several files below this URL or directory as one content")
+  private @Nullable String baseUrl;
+
+  @Option(
+      names = "--files-from",
+      paramLabel = "FILE",
+      description = "read the paths of --base-url's files from here, one a line; - is stdin")
+  private @Nullable String filesFrom;
+
+  @Option(
+      names = "--torrent",
+      paramLabel = "FILE",
+      description = "serve this torrent as it is, under the info-hash that it has")
+  private @Nullable Path torrent;
+
+  @Option(names = "--id", description = "content id; made from the name by default")
   private @Nullable String id;
 
-  @Option(names = "--name", description = "file name in the torrent; the origin's by default")
+  @Option(
+      names = "--name",
+      description = "name of the file, or of the directory of files; the origin's by default")
   private @Nullable String name;
 
   @Option(names = "--json", description = "print the content as JSON")
@@ -60,9 +94,51 @@ public final class PublishCommand implements Callable<Integer> {
 
   private Publication publication() {
     try {
-      return Publication.of(source, id, name);
+      if (torrent != null) {
+        require(baseUrl == null && filesFrom == null, "--torrent: names its files itself");
+        require(name == null, "--torrent: has a name itself");
+        return Publication.ofTorrent(readTorrent(torrent), onlySource(), id);
+      }
+      if (baseUrl != null) {
+        return Publication.ofFiles(baseUrl, paths(), id, name);
+      }
+      require(filesFrom == null, "--files-from: needs --base-url");
+      return Publication.of(onlySource(), id, name);
     } catch (IllegalArgumentException e) {
       throw connection.misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String onlySource() {
+    require(!sources.isEmpty(), "a URL or file is needed");
+    require(sources.size() == 1, "one URL or file at a time; several files need --base-url");
+    return sources.get(0);
+  }
+
+  private List<String> paths() {
+    require(filesFrom == null || sources.isEmpty(), "--files-from: not together with paths");
+    require(filesFrom != null || !sources.isEmpty(), "--base-url: needs paths or --files-from");
+    try {
+      return filesFrom == null ? sources : PathList.read(filesFrom);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--files-from: cannot read " + filesFrom + ": " + e, e);
+    }
+  }
+
+  private static byte[] readTorrent(Path file) {
+    try {
+      require(
+          Files.size(file) <= MAX_TORRENT_BYTES,
+          "--torrent: " + file + " has more than " + MAX_TORRENT_BYTES + " bytes");
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--torrent: cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static void require(boolean holds, String fault) {
+    if (!holds) {
+      throw new IllegalArgumentException(fault);
     }
   }
 
@@ -84,6 +160,9 @@ public final class PublishCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("id", content.id()));
     rows.add(List.of("state", content.state()));
+    if (content.fileCount() > 1) {
+      rows.add(List.of("files", String.valueOf(content.fileCount())));
+    }
     if (content.lengthBytes() != null) {
       rows.add(List.of("size", ByteCount.text(content.lengthBytes())));
     }

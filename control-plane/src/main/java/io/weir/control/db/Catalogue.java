@@ -3,10 +3,9 @@ package io.weir.control.db;
 import io.weir.control.catalogue.Content;
 import io.weir.control.catalogue.ContentId;
 import io.weir.control.catalogue.ContentState;
-import io.weir.control.catalogue.FileName;
-import io.weir.control.catalogue.Origin;
-import io.weir.control.db.AdapterCommands.Command;
-import io.weir.control.db.AdapterCommands.Kind;
+import io.weir.control.catalogue.Manifest;
+import io.weir.control.catalogue.Source;
+import io.weir.control.catalogue.SourceSummary;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,9 +15,10 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The registered contents, as operators change them. Every change of origin or name, and every
- * purge, makes a new version that begins as INGESTING; the version before it is forgotten at its
- * adapter. A condition ({@code If-Match}) is judged inside the transaction that it guards.
+ * The registered contents, as operators change them. Every change of source, and every purge, makes
+ * a new version that begins as INGESTING at once; the versions before it, the served and the next
+ * one, are forgotten at their adapters. A condition ({@code If-Match}) is judged inside the
+ * transaction that it guards.
  */
 public final class Catalogue {
   private final Database database;
@@ -49,17 +49,14 @@ public final class Catalogue {
   }
 
   /**
-   * Registers a content, or gives a registered one a new origin or name.
+   * Registers a content, or has a registered one made of another source.
    *
    * @param adapter base URL of the origin adapter that a new version is read by
    * @param condition must hold for the current content, if there is one, before anything is written
    */
   public Change register(
-      ContentId id,
-      Origin origin,
-      FileName name,
-      String adapter,
-      Predicate<Optional<Content>> condition) {
+      ContentId id, Source source, String adapter, Predicate<Optional<Content>> condition) {
+    SourceSummary summary = source.summary();
     return database.write(
         tx -> {
           Optional<Content> current = find(tx.handle(), id);
@@ -68,22 +65,29 @@ public final class Catalogue {
           }
           if (current.isPresent()
               && current.get().state() != ContentState.FAILED
-              && current.get().origin().equals(origin)
-              && current.get().name().equals(name)) {
+              && current.get().source().equals(summary)) {
             return new Change.Unchanged(current.get());
           }
-          return newVersion(tx, id, origin, name, adapter);
+          newVersion(tx, id, summary, adapter);
+          save(tx.handle(), id, source.manifest());
+          return new Change.Accepted(find(tx.handle(), id).orElseThrow());
         });
   }
 
   /** Has the content read from its origin again, as a new version. */
-  public Change purge(ContentId id, String adapter) {
+  public Change purge(ContentId id, String adapter, Predicate<Optional<Content>> condition) {
     return database.write(
-        tx ->
-            find(tx.handle(), id)
-                .<Change>map(
-                    content -> newVersion(tx, id, content.origin(), content.name(), adapter))
-                .orElseGet(Change.NotHere::new));
+        tx -> {
+          Optional<Content> current = find(tx.handle(), id);
+          if (current.isEmpty()) {
+            return new Change.NotHere();
+          }
+          if (!condition.test(current)) {
+            return new Change.ConditionFailed();
+          }
+          newVersion(tx, id, current.get().source(), adapter);
+          return new Change.Accepted(find(tx.handle(), id).orElseThrow());
+        });
   }
 
   /** Deletes a content. Its last version number is kept, so that none is ever given twice. */
@@ -91,65 +95,69 @@ public final class Catalogue {
     return database.write(
         tx -> {
           Optional<Content> current = find(tx.handle(), id);
+          if (current.isEmpty() && !wasEverRegistered(tx.handle(), id)) {
+            return new Change.NotHere();
+          }
           if (!condition.test(current)) {
             return new Change.ConditionFailed();
           }
-          if (current.isEmpty()) {
-            return wasEverRegistered(tx.handle(), id) ? new Change.Deleted() : new Change.NotHere();
+          if (current.isPresent()) {
+            Versions.forgetAll(tx.handle(), current.get());
+            tx.handle().execute("DELETE FROM content WHERE id = ?", id.value());
+            tx.changeSnapshot();
           }
-          forgetAtAdapter(tx.handle(), current.get());
-          tx.handle().execute("DELETE FROM content WHERE id = ?", id.value());
-          tx.changeSnapshot();
           return new Change.Deleted();
         });
   }
 
-  private Change newVersion(
-      Transaction tx, ContentId id, Origin origin, FileName name, String adapter) {
+  private void newVersion(Transaction tx, ContentId id, SourceSummary source, String adapter) {
     Handle handle = tx.handle();
-    find(handle, id).ifPresent(superseded -> forgetAtAdapter(handle, superseded));
+    find(handle, id).ifPresent(superseded -> Versions.forgetAll(handle, superseded));
+    handle.execute("DELETE FROM next_version WHERE content_id = ?", id.value());
     handle.execute("DELETE FROM metainfo WHERE content_id = ?", id.value());
     handle
         .createUpdate(
             """
-            INSERT INTO content (id, version, origin_url, name, state, adapter,
+            INSERT INTO content (id, version, origin_url, origin_is_base, name, manifest_kind,
+                                 manifest_digest, file_count, state, adapter,
                                  created_at, updated_at)
-            VALUES (:id, :version, :origin, :name, 'ingesting', :adapter, :now, :now)
+            VALUES (:id, :version, :origin, :isBase, :name, :kind,
+                    :digest, :files, 'ingesting', :adapter, :now, :now)
             ON CONFLICT (id) DO UPDATE
             SET version = excluded.version, origin_url = excluded.origin_url,
-                name = excluded.name, state = excluded.state, adapter = excluded.adapter,
-                failure = NULL, length_bytes = NULL, piece_length_bytes = NULL, pieces = NULL,
-                info_hash = NULL, info_hash_v2 = NULL, spool_released = 0,
+                origin_is_base = excluded.origin_is_base, name = excluded.name,
+                manifest_kind = excluded.manifest_kind,
+                manifest_digest = excluded.manifest_digest, file_count = excluded.file_count,
+                state = excluded.state, adapter = excluded.adapter, failure = NULL,
+                length_bytes = NULL, piece_length_bytes = NULL, pieces = NULL, info_hash = NULL,
+                info_hash_v2 = NULL, first_file = NULL, spool_released = 0,
                 updated_at = excluded.updated_at
             """)
         .bind("id", id.value())
-        .bind("version", nextVersion(handle, id))
-        .bind("origin", origin.toString())
-        .bind("name", name.value())
+        .bind("version", Versions.next(handle, id))
+        .bind("origin", source.origin().toString())
+        .bind("isBase", source.origin().isBase() ? 1 : 0)
+        .bind("name", source.name().value())
+        .bind("kind", source.kind().word())
+        .bind("digest", source.manifestDigest())
+        .bind("files", source.fileCount())
         .bind("adapter", adapter)
         .bind("now", clock.millis())
         .execute();
     tx.changeSnapshot();
-    return new Change.Accepted(find(handle, id).orElseThrow());
   }
 
-  private static int nextVersion(Handle handle, ContentId id) {
-    return handle
-        .createQuery(
-            """
-            INSERT INTO content_version (content_id, last_version) VALUES (:id, 1)
-            ON CONFLICT (content_id) DO UPDATE SET last_version = content_version.last_version + 1
-            RETURNING last_version
-            """)
-        .bind("id", id.value())
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  private static void forgetAtAdapter(Handle handle, Content content) {
-    AdapterCommands.add(
-        handle,
-        new Command(content.adapter(), content.id().value(), content.version(), Kind.FORGET));
+  private static void save(Handle handle, ContentId id, Manifest manifest) {
+    handle.execute("DELETE FROM manifest WHERE content_id = ?", id.value());
+    if (manifest instanceof Manifest.Files files) {
+      handle.execute(
+          "INSERT INTO manifest (content_id, files) VALUES (?, ?)",
+          id.value(),
+          String.join("\n", files.files().paths()));
+    } else if (manifest instanceof Manifest.ImportedTorrent torrent) {
+      handle.execute(
+          "INSERT INTO manifest (content_id, torrent) VALUES (?, ?)", id.value(), torrent.bare());
+    }
   }
 
   private static boolean wasEverRegistered(Handle handle, ContentId id) {
@@ -168,7 +176,7 @@ public final class Catalogue {
 
   private static Optional<Content> find(Handle handle, ContentId id) {
     return handle
-        .createQuery("SELECT * FROM content WHERE id = :id")
+        .createQuery(ContentRow.SELECT + " WHERE id = :id")
         .bind("id", id.value())
         .map(ContentRow::map)
         .findOne();
@@ -179,7 +187,7 @@ public final class Catalogue {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT * FROM content WHERE id > :after ORDER BY id LIMIT :limit")
+                .createQuery(ContentRow.SELECT + " WHERE id > :after ORDER BY id LIMIT :limit")
                 .bind("after", afterId)
                 .bind("limit", limit)
                 .map(ContentRow::map)

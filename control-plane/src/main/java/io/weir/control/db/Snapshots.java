@@ -30,7 +30,8 @@ public final class Snapshots {
                 tx.handle().createQuery("SELECT version FROM snapshot").mapTo(Long.class).one(),
                 tx.handle()
                     .createQuery(
-                        "SELECT * FROM content WHERE state IN ('ingesting', 'ready') ORDER BY id")
+                        ContentRow.SELECT
+                            + " WHERE content.state IN ('ingesting', 'ready') ORDER BY id")
                     .map(ContentRow::map)
                     .list(),
                 tx.handle()

@@ -6,6 +6,7 @@ import io.weir.control.ingest.AdapterAnswer.Refused;
 import io.weir.control.ingest.AdapterAnswer.Unavailable;
 import io.weir.control.ingest.AdapterAnswer.Unknown;
 import io.weir.protocol.control.BearerToken;
+import io.weir.protocol.control.ChangedOrigins;
 import io.weir.protocol.control.IngestRequest;
 import io.weir.protocol.control.IngestStatus;
 import io.weir.protocol.control.Json;
@@ -35,6 +36,9 @@ public final class AdapterClient {
   /** Largest status or problem that is accepted. */
   static final int MAX_STATUS_BYTES = 64 << 10;
 
+  /** Largest list of changed origins that is accepted: tens of thousands of them. */
+  static final int MAX_CHANGED_BYTES = 8 << 20;
+
   private static final int HTTP_UNAUTHORIZED = 401;
   private static final int HTTP_NOT_FOUND = 404;
   private static final int HTTP_REQUEST_TIMEOUT = 408;
@@ -52,14 +56,14 @@ public final class AdapterClient {
   }
 
   /** Asks for an ingest; idempotent. */
-  AdapterAnswer<IngestStatus> start(
-      String adapter, String contentId, int version, IngestRequest request)
+  AdapterAnswer<IngestStatus> start(String adapter, IngestKey key, IngestRequest request)
       throws InterruptedException {
     try {
       byte[] body = Json.MAPPER.writeValueAsBytes(request);
       AdapterAnswer<IngestStatus> answer =
-          status(
-              call("PUT", ingest(adapter, contentId, version), BodyPublishers.ofByteArray(body)));
+          read(
+              call("PUT", ingest(adapter, key), BodyPublishers.ofByteArray(body)),
+              IngestStatus.class);
       return answer instanceof Unknown
           ? new Unavailable<>("it answers 404 to an ingest: is it an origin adapter?")
           : answer;
@@ -69,46 +73,44 @@ public final class AdapterClient {
   }
 
   /** How far an ingest is. */
-  AdapterAnswer<IngestStatus> status(String adapter, String contentId, int version)
-      throws InterruptedException {
-    return status(call("GET", ingest(adapter, contentId, version), BodyPublishers.noBody()));
+  AdapterAnswer<IngestStatus> status(String adapter, IngestKey key) throws InterruptedException {
+    return read(call("GET", ingest(adapter, key), BodyPublishers.noBody()), IngestStatus.class);
   }
 
   /** The metainfo of an ingest that is done. */
-  AdapterAnswer<byte[]> metainfo(String adapter, String contentId, int version)
-      throws InterruptedException {
+  AdapterAnswer<byte[]> metainfo(String adapter, IngestKey key) throws InterruptedException {
     return call(
-        "GET",
-        ingest(adapter, contentId, version) + "/metainfo",
-        BodyPublishers.noBody(),
-        MAX_METAINFO_BYTES);
+        "GET", ingest(adapter, key) + "/metainfo", BodyPublishers.noBody(), MAX_METAINFO_BYTES);
   }
 
   /** Frees the spooled bytes of an ingest; idempotent. */
-  AdapterAnswer<byte[]> release(String adapter, String contentId, int version)
-      throws InterruptedException {
-    return call("POST", ingest(adapter, contentId, version) + "/release", BodyPublishers.noBody());
+  AdapterAnswer<byte[]> release(String adapter, IngestKey key) throws InterruptedException {
+    return call("POST", ingest(adapter, key) + "/release", BodyPublishers.noBody());
   }
 
   /** Forgets an ingest; idempotent. */
-  AdapterAnswer<byte[]> forget(String adapter, String contentId, int version)
-      throws InterruptedException {
-    return call("DELETE", ingest(adapter, contentId, version), BodyPublishers.noBody());
+  AdapterAnswer<byte[]> forget(String adapter, IngestKey key) throws InterruptedException {
+    return call("DELETE", ingest(adapter, key), BodyPublishers.noBody());
   }
 
-  private static String ingest(String adapter, String contentId, int version) {
-    return adapter + "/v1/ingests/" + contentId + "/" + version;
+  private static String ingest(String adapter, IngestKey key) {
+    return adapter + "/v1/ingests/" + key.contentId() + "/" + key.version();
   }
 
-  private static AdapterAnswer<IngestStatus> status(AdapterAnswer<byte[]> answer) {
+  /** Which versions' origins the adapter found changed. */
+  AdapterAnswer<ChangedOrigins> changed(String adapter) throws InterruptedException {
+    return read(
+        call("GET", adapter + "/v1/changed", BodyPublishers.noBody(), MAX_CHANGED_BYTES),
+        ChangedOrigins.class);
+  }
+
+  private static <T> AdapterAnswer<T> read(AdapterAnswer<byte[]> answer, Class<T> type) {
     if (answer instanceof Given<byte[]> given) {
       try {
-        IngestStatus status = Json.MAPPER.readValue(given.value(), IngestStatus.class);
-        return status.state() == null
-            ? new Unavailable<>("the status has no state")
-            : new Given<>(status);
+        T value = Json.MAPPER.readValue(given.value(), type);
+        return value == null ? new Unavailable<>("its answer is null") : new Given<>(value);
       } catch (IOException e) {
-        return new Unavailable<>("the status is not readable: " + e.getMessage());
+        return new Unavailable<>("its answer is not readable: " + e.getMessage());
       }
     } else if (answer instanceof Refused<byte[]> refused) {
       return new Refused<>(refused.reason());

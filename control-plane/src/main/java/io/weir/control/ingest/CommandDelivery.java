@@ -41,11 +41,10 @@ final class CommandDelivery {
   }
 
   private AdapterAnswer<byte[]> send(Command command) throws InterruptedException {
+    IngestKey key = new IngestKey(command.contentId(), command.contentVersion());
     return switch (command.kind()) {
-      case RELEASE ->
-          client.release(command.adapter(), command.contentId(), command.contentVersion());
-      case FORGET ->
-          client.forget(command.adapter(), command.contentId(), command.contentVersion());
+      case RELEASE -> client.release(command.adapter(), key);
+      case FORGET -> client.forget(command.adapter(), key);
     };
   }
 

@@ -2,7 +2,7 @@ package io.weir.control.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.weir.control.catalogue.Content;
+import io.weir.control.catalogue.IngestingVersion;
 import io.weir.control.catalogue.TorrentFacts;
 import io.weir.control.db.Ingests;
 import io.weir.control.ingest.AdapterAnswer.Given;
@@ -18,12 +18,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves contents from ingesting to ready or failed, each by one look at a time at what its adapter
- * says. A content whose adapter is unavailable stays as it is. Confined to the reconciler's thread.
+ * Moves versions from ingesting to ready or failed, each by one look at a time at what its adapter
+ * says. A version whose adapter is unavailable stays as it is. Confined to the reconciler's thread.
  */
 final class IngestDriver {
   /** Between looks at an ingest that is being hashed. */
@@ -38,6 +39,7 @@ final class IngestDriver {
   private final Map<IngestKey, Instant> accepted = new HashMap<>();
 
   private final Ingests ingests;
+  private final IngestRequests requests;
   private final AdapterClient client;
   private final AdapterHealth health;
   private final IngestProgress progress;
@@ -53,6 +55,7 @@ final class IngestDriver {
       Clock clock,
       MeterRegistry meters) {
     this.ingests = ingests;
+    this.requests = new IngestRequests(ingests);
     this.client = client;
     this.health = health;
     this.progress = progress;
@@ -72,14 +75,14 @@ final class IngestDriver {
 
   /** Looks at every ingest that is due; how long nothing more will be. */
   Duration advanceAll() throws InterruptedException {
-    List<Content> underWay = ingests.ingesting();
+    List<IngestingVersion> underWay = ingests.ingesting();
     List<IngestKey> keys = underWay.stream().map(IngestKey::of).toList();
     accepted.keySet().retainAll(keys);
     progress.keepOnly(keys);
-    for (Content content : underWay) {
-      Instant due = accepted.getOrDefault(IngestKey.of(content), Instant.MIN);
-      if (!due.isAfter(clock.instant()) && health.mayCall(content.adapter())) {
-        look(content);
+    for (IngestingVersion version : underWay) {
+      Instant due = accepted.getOrDefault(IngestKey.of(version), Instant.MIN);
+      if (!due.isAfter(clock.instant()) && health.mayCall(version.adapter())) {
+        look(version);
       }
     }
     Instant now = clock.instant();
@@ -91,78 +94,88 @@ final class IngestDriver {
         .orElse(WAITING_INTERVAL);
   }
 
-  private void look(Content content) throws InterruptedException {
-    IngestKey key = IngestKey.of(content);
-    AdapterAnswer<IngestStatus> answer =
-        health.heard(content.adapter(), accepted.containsKey(key) ? follow(content) : ask(content));
-    if (answer instanceof Given<IngestStatus> given) {
-      onStatus(content, given.value());
-    } else if (answer instanceof Unknown) {
-      accepted.remove(key); // the adapter lost it: ask again
-    } else if (answer instanceof Refused<IngestStatus> refused) {
-      fail(content, refused.reason());
+  private void look(IngestingVersion version) throws InterruptedException {
+    IngestKey key = IngestKey.of(version);
+    if (accepted.containsKey(key)) {
+      on(version, client.status(version.adapter(), key));
+      return;
+    }
+    Optional<IngestRequest> request = requests.of(version);
+    if (request.isPresent()) { // else it was superseded since it was listed
+      on(version, client.start(version.adapter(), key, request.get()));
     }
   }
 
-  private AdapterAnswer<IngestStatus> ask(Content content) throws InterruptedException {
-    IngestRequest request =
-        IngestRequest.ofUrl(content.origin().toString(), content.name().value());
-    return client.start(content.adapter(), content.id().value(), content.version(), request);
+  private void on(IngestingVersion version, AdapterAnswer<IngestStatus> answer)
+      throws InterruptedException {
+    health.heard(version.adapter(), answer);
+    if (answer instanceof Given<IngestStatus> given) {
+      onStatus(version, given.value());
+    } else if (answer instanceof Unknown) {
+      accepted.remove(IngestKey.of(version)); // the adapter lost it: ask again
+    } else if (answer instanceof Refused<IngestStatus> refused) {
+      fail(version, refused.reason());
+    }
   }
 
-  private AdapterAnswer<IngestStatus> follow(Content content) throws InterruptedException {
-    return client.status(content.adapter(), content.id().value(), content.version());
-  }
-
-  private void onStatus(Content content, IngestStatus status) throws InterruptedException {
-    IngestKey key = IngestKey.of(content);
+  private void onStatus(IngestingVersion version, IngestStatus status) throws InterruptedException {
+    IngestKey key = IngestKey.of(version);
     Duration wait =
         status.state() == IngestStatus.State.HASHING ? HASHING_INTERVAL : WAITING_INTERVAL;
     accepted.put(key, clock.instant().plus(wait));
     progress.put(key, status);
     switch (status.state()) {
       case QUEUED, HASHING -> {}
-      case DONE -> fetchMetainfo(content);
+      case DONE -> finish(version);
       case FAILED ->
-          fail(content, status.failure() == null ? "the ingest failed" : status.failure());
+          fail(version, status.failure() == null ? "the ingest failed" : status.failure());
     }
   }
 
-  private void fetchMetainfo(Content content) throws InterruptedException {
+  private void finish(IngestingVersion version) throws InterruptedException {
     AdapterAnswer<byte[]> answer =
-        health.heard(
-            content.adapter(),
-            client.metainfo(content.adapter(), content.id().value(), content.version()));
+        version.source().isImported()
+            ? imported(version)
+            : health.heard(
+                version.adapter(), client.metainfo(version.adapter(), IngestKey.of(version)));
     if (answer instanceof Given<byte[]> given) {
-      finish(content, given.value());
+      finish(version, given.value());
+    } else if (answer instanceof Unknown) {
+      accepted.remove(IngestKey.of(version)); // lost since it was done: ask again
     } else if (answer instanceof Refused<byte[]> refused) {
-      fail(content, refused.reason());
+      fail(version, refused.reason());
     }
   }
 
-  private void finish(Content content, byte[] torrent) {
+  /** The operator's own torrent: served as it is, whatever an adapter would make of it. */
+  private AdapterAnswer<byte[]> imported(IngestingVersion version) {
+    return ingests.torrent(version).<AdapterAnswer<byte[]>>map(Given::new).orElseGet(Unknown::new);
+  }
+
+  private void finish(IngestingVersion version, byte[] torrent) {
     Metainfo metainfo;
     try {
       metainfo = Metainfo.parse(torrent);
     } catch (MetainfoException e) {
-      fail(content, "the origin adapter's metainfo is not acceptable: " + e.getMessage());
+      fail(version, "the origin adapter's metainfo is not acceptable: " + e.getMessage());
       return;
     }
-    if (!metainfo.name().equals(content.name().value())) {
-      fail(content, "the origin adapter's metainfo carries another name: " + metainfo.name());
-    } else if (ingests.ready(content.id(), content.version(), TorrentFacts.of(metainfo), torrent)) {
+    String refusal = MetainfoCheck.refusal(version.source(), metainfo);
+    if (refusal != null) {
+      fail(version, refusal);
+    } else if (ingests.ready(version, TorrentFacts.of(metainfo), torrent)) {
       readied.increment();
-      log.info("content ready content={} version={}", content.id(), content.version());
+      log.info("content ready content={} version={}", version.id(), version.version());
     }
   }
 
-  private void fail(Content content, String reason) {
-    if (ingests.failed(content.id(), content.version(), reason)) {
+  private void fail(IngestingVersion version, String reason) {
+    if (ingests.failed(version, reason)) {
       failed.increment();
       log.warn(
           "content failed content={} version={} reason={}",
-          content.id(),
-          content.version(),
+          version.id(),
+          version.version(),
           reason);
     }
   }

@@ -1,10 +1,15 @@
 package io.weir.control.ingest;
 
-import io.weir.control.catalogue.Content;
+import io.weir.control.catalogue.ContentId;
+import io.weir.control.catalogue.IngestingVersion;
 
 /** Names one version of one content: adapters know ingests by it. */
 record IngestKey(String contentId, int version) {
-  static IngestKey of(Content content) {
-    return new IngestKey(content.id().value(), content.version());
+  static IngestKey of(IngestingVersion version) {
+    return of(version.id(), version.version());
+  }
+
+  static IngestKey of(ContentId id, int version) {
+    return new IngestKey(id.value(), version);
   }
 }

@@ -3,6 +3,7 @@ package io.weir.control.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.control.db.AdapterCommands;
 import io.weir.control.db.Ingests;
+import io.weir.control.db.NextVersions;
 import io.weir.control.db.Nodes;
 import io.weir.control.node.HeartbeatBoard;
 import io.weir.control.placement.Replicas;
@@ -23,13 +24,15 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
   private final CommandDelivery delivery;
+  private final ChangedOriginsPoll changes;
   private final IngestDriver driver;
   private final SpoolRelease spoolRelease;
   private final Semaphore wakes = new Semaphore(0);
   private final Thread thread;
 
   /** What the reconciler reads and writes. */
-  public record Stores(AdapterCommands commands, Ingests ingests, Nodes nodes) {}
+  public record Stores(
+      AdapterCommands commands, Ingests ingests, NextVersions nextVersions, Nodes nodes) {}
 
   /** A reconciler that does nothing until it is started. */
   public Reconciler(
@@ -44,6 +47,7 @@ public final class Reconciler implements AutoCloseable {
       MeterRegistry meters) {
     AdapterHealth health = new AdapterHealth(clock, random, meters);
     this.delivery = new CommandDelivery(adapters, stores.commands(), client, health);
+    this.changes = new ChangedOriginsPoll(adapters, stores.nextVersions(), client, clock, random);
     this.driver = new IngestDriver(stores.ingests(), client, health, progress, clock, meters);
     this.spoolRelease = new SpoolRelease(stores.ingests(), stores.nodes(), heartbeats, replicas);
     this.thread = new Thread(this::run, "control-plane-reconciler");
@@ -76,6 +80,7 @@ public final class Reconciler implements AutoCloseable {
     try {
       // Before new ingests are asked for: a command may concern the same content's last version.
       delivery.deliver();
+      changes.poll();
       Duration pause = driver.advanceAll();
       spoolRelease.releaseAll();
       return pause;

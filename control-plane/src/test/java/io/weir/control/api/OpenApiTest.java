@@ -41,6 +41,7 @@ class OpenApiTest {
   /** The endpoints are never called, so they need nothing behind them. */
   private static Set<String> routed() {
     return Routes.of(
+            Caller.ANYONE,
             new ContentResource(null, null, null, null),
             new NodeResource(null, null),
             new NodeAgentResource(null, null, null, null),

@@ -1,15 +1,18 @@
 package io.weir.control.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.weir.control.catalogue.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishBodyTest {
   @Test
@@ -32,12 +35,13 @@ class PublishBodyTest {
         "null | body: must be a JSON object",
         "[] | body: must be a JSON object",
         "\"x\" | body: must be a JSON object",
-        "{} | origin: must be an object with a url",
-        "{\"origin\":null} | origin: must be an object with a url",
-        "{\"origin\":\"http://h/a\"} | origin: must be an object with a url",
-        "{\"origin\":[]} | origin: must be an object with a url",
-        "{\"origin\":{}} | origin.url: is missing",
-        "{\"origin\":{\"url\":null}} | origin.url: is missing",
+        "{} | origin: is missing",
+        "{\"origin\":null} | origin: must be an object with url or baseUrl",
+        "{\"origin\":\"http://h/a\"} | origin: must be an object with url or baseUrl",
+        "{\"origin\":[]} | origin: must be an object with url or baseUrl",
+        "{\"origin\":{}} | origin: must have either url or baseUrl",
+        "{\"origin\":{\"url\":null}} | origin: must have either url or baseUrl",
+        "{\"origin\":{\"url\":\"http://h/a\",\"baseUrl\":\"http://h/\"}} | origin: must have either",
         "{\"origin\":{\"url\":7}} | origin.url: must be a string",
         "{\"origin\":{\"url\":\"\"}} | origin.url: must be an http:, https: or file: URL",
         "{\"origin\":{\"url\":\"ftp://h/a\"}} | origin.url: must be an http:, https: or file: URL",
@@ -56,7 +60,28 @@ class PublishBodyTest {
         "{\"origin\":{\"url\":\"http://h/a\"},\"name\":\"a/b\"} | name: must not contain '/'",
         "{\"origin\":{\"url\":\"http://h/a\"},\"name\":\"a\\u0000\"} | name: must not contain",
         "{\"name\":\"a\",\"name\":\"b\"} | body: Duplicate field 'name'",
-        "{\"origin\":{\"url\":\"http://h/a\"}} {} | body: Trailing token",
+        "{\"origin\":{},\"origin\":{}} | body: Duplicate field 'origin'",
+        "{\"origin\":{\"url\":\"http://h/a\"}} {} | body: must end with its object",
+        "{\"origin\":{\"url\":\"http://h/a\"}} x | body: Unrecognized token 'x'",
+        "{\"origin\":{\"baseUrl\":\"http://h/d\",\"files\":[\"a\"]}} | origin.baseUrl: must end with",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/?q\",\"files\":[\"a\"]}} | origin.baseUrl: must not have a q",
+        "{\"origin\":{\"baseUrl\":\"http://h/\",\"files\":[\"a\"]}} | name (from the origin's URL): must",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\"}} | origin.files: is missing",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":null}} | origin.files: is missing",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":{}}} | origin.files: must be an array",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":[]}} | origin.files: must name 1 to 50000",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":[\"a\",1]}} | origin.files[1]: must be a str",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":[null]}} | origin.files[0]: must be a str",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":[[]]}} | origin.files[0]: must be a str",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":[\"a\",\"../b\"]}} | origin.files[1]: must not be",
+        "{\"origin\":{\"url\":\"http://h/d\",\"files\":[\"a\"]}} | origin.files: goes with baseUrl",
+        "{\"origin\":{\"url\":\"http://h/d\"},\"torrent\":1} | torrent: must be a string in Base64",
+        "{\"origin\":{\"url\":\"http://h/d\"},\"torrent\":\"?\"} | torrent: is not Base64: ",
+        "{\"origin\":{\"url\":\"http://h/d\"},\"torrent\":\"ZDE\"} | torrent: is not Base64: ",
+        "{\"origin\":{\"url\":\"http://h/d\"},\"torrent\":\"\"} | torrent: ",
+        "{\"origin\":{\"url\":\"http://h/d\"},\"torrent\":\"ZGU=\"} | torrent: info: ",
+        "{\"origin\":{\"baseUrl\":\"http://h/d/\",\"files\":[\"a\"]},\"torrent\":\"ZGU=\"} | origin.files: "
+            + "must not be there",
       })
   void badBodyIsToldWhatIsWrongWithIt(String body, String detail) {
     String told =
@@ -64,21 +89,64 @@ class PublishBodyTest {
     assertTrue(told.startsWith(detail), told);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "text/json",
+        "application/json; charset=utf-16",
+        "application/jsonx"
+      })
+  void otherMediaTypesAreRefused(String mediaType) {
+    assertEquals(Fault.UNSUPPORTED_MEDIA_TYPE, faultOf(Map.of("Content-Type", mediaType)));
+  }
+
   @Test
-  void otherMediaTypesAreRefused() {
-    ApiRequest form =
-        new ApiRequest(
-            Map.of(),
-            Map.of(),
-            "http://c",
-            "application/x-www-form-urlencoded",
-            null,
-            "{}".getBytes(StandardCharsets.UTF_8));
+  void mediaTypeMustBeToldAndBodiesMustNotBeCompressed() throws RequestFault {
+    assertEquals(Fault.UNSUPPORTED_MEDIA_TYPE, faultOf(Map.of()));
     assertEquals(
         Fault.UNSUPPORTED_MEDIA_TYPE,
-        assertThrows(RequestFault.class, () -> JsonBody.object(form)).refusal().fault());
-    ApiRequest none = new ApiRequest(Map.of(), Map.of(), "http://c", null, null, new byte[0]);
-    assertThrows(RequestFault.class, () -> JsonBody.object(none));
+        faultOf(Map.of("Content-Type", "application/json", "Content-Encoding", "gzip")));
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> told = Map.of("Content-Type", "Application/JSON; charset=\"UTF-8\"");
+    assertFalse(PublishBody.of(Requests.with(told, body)).hasOrigin());
+  }
+
+  private static Fault faultOf(Map<String, String> headers) {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    return assertThrows(RequestFault.class, () -> PublishBody.of(Requests.with(headers, body)))
+        .refusal()
+        .fault();
+  }
+
+  @Test
+  void bodiesAreUtf8AndNothingElse() {
+    String body = "{\"origin\":{\"url\":\"http://h/a\"},\"name\":\"ä\"}";
+    assertTrue(refusal(body.getBytes(StandardCharsets.ISO_8859_1)).contains("is not UTF-8"));
+    assertTrue(refusal(body.getBytes(StandardCharsets.UTF_16LE)).startsWith("body: "));
+    assertTrue(refusal(body.getBytes(StandardCharsets.UTF_16)).startsWith("body: "));
+    String marked = refusal(("\ufeff" + body).getBytes(StandardCharsets.UTF_8));
+    assertTrue(marked.startsWith("body: Unexpected character"), marked);
+  }
+
+  @Test
+  void deepNestingIsRefusedAtItsFirstUnknownField() {
+    String told = refusal("{\"a\":".repeat(500_000).getBytes(StandardCharsets.UTF_8));
+    assertTrue(told.startsWith("a: is not known here"), told);
+    told = refusal("[".repeat(500_000).getBytes(StandardCharsets.UTF_8));
+    assertTrue(told.startsWith("body: must be a JSON object"), told);
+  }
+
+  @Test
+  void oneFileTooManyIsRefusedWhereItStands() {
+    String files = "\"a\",".repeat(50_000) + "\"b\"";
+    assertEquals(
+        "origin.files: must name 1 to 50000 files",
+        refusal(("{\"origin\":{\"files\":[" + files).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String refusal(byte[] body) {
+    return assertThrows(RequestFault.class, () -> PublishBody.of(Requests.json(body))).getMessage();
   }
 
   @Test
@@ -94,7 +162,7 @@ class PublishBodyTest {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
       try {
-        PublishBody.of(JsonBody.object(Requests.json(body)));
+        PublishedSource.of(PublishBody.of(Requests.json(body)));
       } catch (RequestFault e) {
         assertEquals(Fault.BAD_REQUEST, e.refusal().fault());
       } catch (RuntimeException e) {
@@ -103,7 +171,7 @@ class PublishBodyTest {
     }
   }
 
-  private static PublishBody parse(String body) throws RequestFault {
-    return PublishBody.of(JsonBody.object(Requests.json(body)));
+  private static Source parse(String body) throws RequestFault {
+    return PublishedSource.of(PublishBody.of(Requests.json(body)));
   }
 }

@@ -12,10 +12,14 @@ final class Requests {
   }
 
   static ApiRequest json(byte[] body) {
-    return new ApiRequest(Map.of(), Map.of(), "http://c", "application/json", null, body);
+    return with(Map.of("Content-Type", "application/json"), body);
+  }
+
+  static ApiRequest with(Map<String, String> headers, byte[] body) {
+    return new ApiRequest(Map.of(), Map.of(), "http://c", headers, body);
   }
 
   static ApiRequest query(Map<String, String> query) {
-    return new ApiRequest(Map.of(), query, "http://c", null, null, new byte[0]);
+    return new ApiRequest(Map.of(), query, "http://c", Map.of(), new byte[0]);
   }
 }

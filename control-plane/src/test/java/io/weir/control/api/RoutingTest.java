@@ -1,19 +1,11 @@
 package io.weir.control.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.weir.control.catalogue.Content;
-import io.weir.control.catalogue.ContentId;
-import io.weir.control.catalogue.ContentState;
-import io.weir.control.catalogue.FileName;
-import io.weir.control.catalogue.Origin;
 import io.weir.control.view.Page;
 import io.weir.protocol.control.BearerToken;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +30,9 @@ class RoutingTest {
     assertEquals(Optional.empty(), access.refuse(Caller.OPERATOR, "Bearer op"));
     assertEquals(Optional.empty(), access.refuse(Caller.NODE, "Bearer node"));
     assertEquals(Optional.empty(), access.refuse(Caller.ANYONE, null));
+    assertEquals(Optional.empty(), access.refuse(Caller.OPERATOR_OR_NODE, "Bearer op"));
+    assertEquals(Optional.empty(), access.refuse(Caller.OPERATOR_OR_NODE, "Bearer node"));
+    assertEquals(Fault.UNAUTHORIZED, refusal(access, Caller.OPERATOR_OR_NODE, "Bearer other"));
     assertEquals(Fault.FORBIDDEN, refusal(access, Caller.OPERATOR, "Bearer node"));
     assertEquals(Fault.FORBIDDEN, refusal(access, Caller.NODE, "Bearer op"));
     assertEquals(Fault.UNAUTHORIZED, refusal(access, Caller.OPERATOR, null));
@@ -47,34 +42,6 @@ class RoutingTest {
 
   private static Fault refusal(Access access, Caller caller, String authorization) {
     return access.refuse(caller, authorization).orElseThrow().fault();
-  }
-
-  @Test
-  void ifMatchHoldsForTheCurrentTagAlone() {
-    Optional<Content> current = Optional.of(content());
-    String tag = EntityTag.of(content());
-    assertTrue(EntityTag.ifMatch(null).test(current));
-    assertTrue(EntityTag.ifMatch(null).test(Optional.empty()));
-    assertTrue(EntityTag.ifMatch("*").test(current));
-    assertFalse(EntityTag.ifMatch("*").test(Optional.empty()));
-    assertTrue(EntityTag.ifMatch("\"x\", " + tag).test(current));
-    assertFalse(EntityTag.ifMatch("\"x\"").test(current));
-    assertFalse(EntityTag.ifMatch("W/" + tag).test(current));
-    assertFalse(EntityTag.ifMatch(tag).test(Optional.empty()));
-  }
-
-  private static Content content() {
-    return new Content(
-        new ContentId("film"),
-        3,
-        Origin.parse("http://h/a"),
-        new FileName("a"),
-        ContentState.INGESTING,
-        null,
-        "http://adapter",
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH);
   }
 
   @Test

@@ -39,15 +39,36 @@ class FileNameTest {
     assertThrows(IllegalArgumentException.class, () -> FileName.ofUrl(url));
   }
 
-  @Test
-  void lengthCountsBytes() {
-    assertEquals(255, new FileName("x".repeat(255)).value().length());
-    assertThrows(IllegalArgumentException.class, () -> new FileName("é".repeat(128)));
+  @ParameterizedTest
+  @CsvSource({"http://h/dir/, dir", "http://h/a/My%20Dir/, My Dir", "file:///srv/d/, d"})
+  void nameOfABaseUrlIsItsLastDirectory(URI url, String name) {
+    assertEquals(name, FileName.ofBaseUrl(url).value());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h/", "http://h/a//", "http://h/../"})
+  void baseUrlsThatEndInNoNameAreRefused(URI url) {
+    assertThrows(IllegalArgumentException.class, () -> FileName.ofBaseUrl(url));
   }
 
   @Test
-  void halfASurrogatePairIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new FileName("a\ud800"));
+  void lengthOfAChosenNameCountsBytes() {
+    assertEquals(255, FileName.chosen("x".repeat(255)).value().length());
+    assertThrows(IllegalArgumentException.class, () -> FileName.chosen("é".repeat(128)));
+  }
+
+  @Test
+  void halfASurrogatePairIsNotChosen() {
+    assertThrows(IllegalArgumentException.class, () -> FileName.chosen("a\ud800"));
+  }
+
+  @Test
+  void torrentMadeElsewhereMayHaveANameThatIsNotChosenHere() {
+    assertThrows(IllegalArgumentException.class, () -> FileName.chosen("a\\b"));
+    assertEquals("a%5Cb", new FileName("a\\b").toPathSegment());
+    for (String none : new String[] {"", ".", "..", "a/b"}) {
+      assertThrows(IllegalArgumentException.class, () -> new FileName(none));
+    }
   }
 
   @Test

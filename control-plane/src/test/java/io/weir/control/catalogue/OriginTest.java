@@ -18,7 +18,7 @@ class OriginTest {
         "file:///srv/film.mp4",
       })
   void urlsOfOriginsAreTaken(String url) {
-    assertEquals(url, Origin.parse(url).toString());
+    assertEquals(url, Origin.ofObject(url).toString());
   }
 
   @ParameterizedTest
@@ -38,12 +38,24 @@ class OriginTest {
         "javascript:1",
       })
   void otherUrlsAreRefused(String url) {
-    assertThrows(IllegalArgumentException.class, () -> Origin.parse(url));
+    assertThrows(IllegalArgumentException.class, () -> Origin.ofObject(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h/", "https://h/a/b%20c/", "file:///srv/files/"})
+  void baseUrlsEndWithASlash(String url) {
+    assertEquals(url, Origin.ofBase(url).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h", "http://h/a", "http://h/a/?b", "file:///srv", "ftp://h/a/"})
+  void otherBaseUrlsAreRefused(String url) {
+    assertThrows(IllegalArgumentException.class, () -> Origin.ofBase(url));
   }
 
   @Test
   void lengthIsBounded() {
     String path = "/" + "a".repeat(Origin.MAX_LENGTH);
-    assertThrows(IllegalArgumentException.class, () -> Origin.parse("http://h" + path));
+    assertThrows(IllegalArgumentException.class, () -> Origin.ofObject("http://h" + path));
   }
 }

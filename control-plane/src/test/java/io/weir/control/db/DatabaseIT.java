@@ -7,6 +7,7 @@ import io.weir.control.ManualClock;
 import io.weir.control.catalogue.ContentId;
 import io.weir.control.catalogue.FileName;
 import io.weir.control.catalogue.Origin;
+import io.weir.control.catalogue.Source;
 import io.weir.control.db.Catalogue.Change;
 import io.weir.control.db.Nodes.Registered;
 import io.weir.protocol.control.NodeEndpoints;
@@ -26,8 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseIT {
-  private static final Origin ORIGIN = Origin.parse("http://h/a");
-  private static final FileName NAME = new FileName("a");
+  private static final Source SOURCE = source("http://h/a");
 
   @TempDir private Path dir;
   private Database database;
@@ -52,8 +52,8 @@ class DatabaseIT {
     List<Callable<Change>> changes = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       ContentId id = new ContentId("content-" + i % 50);
-      Origin origin = Origin.parse("http://h/" + i);
-      changes.add(() -> catalogue.register(id, origin, NAME, "http://adapter", c -> true));
+      Source source = source("http://h/" + i);
+      changes.add(() -> catalogue.register(id, source, "http://adapter", c -> true));
     }
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
@@ -74,10 +74,10 @@ class DatabaseIT {
     AtomicInteger heard = new AtomicInteger();
     database.onSnapshotChanged(heard::incrementAndGet);
     ContentId id = new ContentId("a");
-    catalogue.register(id, ORIGIN, NAME, "http://adapter", c -> true);
+    catalogue.register(id, SOURCE, "http://adapter", c -> true);
     assertEquals(1, heard.get());
-    catalogue.register(id, ORIGIN, NAME, "http://adapter", c -> true);
-    catalogue.register(id, ORIGIN, NAME, "http://other", c -> false);
+    catalogue.register(id, SOURCE, "http://adapter", c -> true);
+    catalogue.register(id, SOURCE, "http://other", c -> false);
     assertEquals(1, heard.get());
     catalogue.delete(id, c -> true);
     catalogue.delete(id, c -> true);
@@ -92,6 +92,10 @@ class DatabaseIT {
     assertEquals(Registered.TOO_MANY, nodes.register(node("one-more", 1)));
     assertEquals(Registered.UNCHANGED, nodes.register(node("edge-0", 1)));
     assertEquals(Registered.UPDATED, nodes.register(node("edge-0", 2)));
+  }
+
+  private static Source source(String url) {
+    return Source.ofObject(Origin.ofObject(url), new FileName("a"));
   }
 
   private static NodeRegistration node(String id, long capacity) {
