@@ -3,9 +3,11 @@ package io.weir.control;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -72,6 +74,20 @@ final class AdapterStub implements AutoCloseable {
         aResponse().withStatus(status).withBody(json(Problem.of(status, "No", detail))));
   }
 
+  /** The version is said to be done, and its metainfo cannot be had yet. */
+  void doneButMetainfoIsAway(String contentId, int version) {
+    server.stubFor(
+        get(urlEqualTo(path(contentId, version) + "/metainfo"))
+            .willReturn(aResponse().withStatus(503)));
+    says(contentId, version, new IngestStatus(State.DONE, 1, 1, null));
+  }
+
+  /** Nothing can be forgotten now, or again. */
+  void forgets(boolean able) {
+    server.stubFor(
+        delete(urlMatching("/v1/ingests/.*")).willReturn(aResponse().withStatus(able ? 204 : 503)));
+  }
+
   private void says(String contentId, int version, IngestStatus status) {
     answers(contentId, version, aResponse().withStatus(200).withBody(json(status)));
   }
@@ -96,6 +112,11 @@ final class AdapterStub implements AutoCloseable {
         .filter(request -> request.getUrl().equals(path(contentId, version)))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Whether the version was forgotten. */
+  boolean forgot(String contentId, int version) {
+    return heard().contains("DELETE " + path(contentId, version));
   }
 
   static String path(String contentId, int version) {

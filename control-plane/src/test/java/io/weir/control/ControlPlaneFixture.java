@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.control.view.PublishRequest;
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.Assignment;
+import io.weir.protocol.control.Assignment.AssignedContent;
 import io.weir.protocol.control.Heartbeat;
 import io.weir.protocol.control.Heartbeat.Holding;
 import io.weir.protocol.control.Json;
@@ -66,12 +69,27 @@ final class ControlPlaneFixture implements AutoCloseable {
 
   /** Registers a content. */
   Answer publish(String id, String originUrl, String... headers) throws Exception {
-    String body = "{\"origin\":{\"url\":\"" + originUrl + "\"}}";
+    return put(id, "{\"origin\":{\"url\":\"" + originUrl + "\"}}", headers);
+  }
+
+  /** Registers a content of any shape. */
+  Answer publish(String id, PublishRequest publication) throws Exception {
+    return put(id, Json.MAPPER.writeValueAsString(publication));
+  }
+
+  /** Registers a content by a body of any kind. */
+  Answer put(String id, String body, String... headers) throws Exception {
     return send(
         request(ADMIN, "/v1/contents/" + id)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(body)),
         headers);
+  }
+
+  /** What the snapshot says of each content now. */
+  List<AssignedContent> assigned() throws Exception {
+    Answer answer = node("GET", "/v1/nodes/edge-1/assignment", null);
+    return Json.MAPPER.readValue(answer.bytes(), Assignment.class).contents();
   }
 
   /** Calls as a node, with a body if it is not null. */
