@@ -38,9 +38,13 @@ final class ControlPlaneFixture implements AutoCloseable {
   private ControlPlane controlPlane;
 
   ControlPlaneFixture(Path dir) throws IOException {
+    this(dir, new ListenAddress("127.0.0.1", 0));
+  }
+
+  ControlPlaneFixture(Path dir, ListenAddress listen) throws IOException {
     config =
         new ControlPlaneConfig(
-            new ListenAddress("127.0.0.1", 0),
+            listen,
             dir.resolve("data"),
             Files.writeString(dir.resolve("admin"), ADMIN + "\n"),
             Files.writeString(dir.resolve("node"), NODE + "\n"),

@@ -106,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
         new Router(
             routes(listen, backing, agents, meters, version),
             new Access(adminToken, nodeCredential),
-            new BodyReceiver(budget),
+            new BodyReceiver(budget, BodyReceiver.DEADLINE),
             workers,
             waiters,
             meters);

@@ -3,6 +3,7 @@ package io.weir.control.api;
 import io.undertow.io.Receiver.RequestToLargeException;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -16,14 +17,16 @@ import org.xnio.XnioExecutor;
  */
 final class BodyReceiver {
   /** How long a body may take; a connection whose body takes longer is closed. */
-  static final int DEADLINE_SECONDS = 60;
+  static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private static final Logger log = LoggerFactory.getLogger(BodyReceiver.class);
 
   private final BodyBudget budget;
+  private final Duration deadline;
 
-  BodyReceiver(BodyBudget budget) {
+  BodyReceiver(BodyBudget budget, Duration deadline) {
     this.budget = budget;
+    this.deadline = deadline;
   }
 
   /** Hands on the body, or refuses the request. */
@@ -48,23 +51,23 @@ final class BodyReceiver {
           budget.give(held);
           others.proceed();
         });
-    XnioExecutor.Key deadline =
+    XnioExecutor.Key late =
         exchange
             .getIoThread()
             .executeAfter(
                 () -> IoUtils.safeClose(exchange.getConnection()),
-                DEADLINE_SECONDS,
-                TimeUnit.SECONDS);
+                deadline.toMillis(),
+                TimeUnit.MILLISECONDS);
     exchange.getRequestReceiver().setMaxBufferSize(maxBytes);
     exchange
         .getRequestReceiver()
         .receiveFullBytes(
             (received, body) -> {
-              deadline.remove();
+              late.remove();
               next.accept(received, body);
             },
             (failed, fault) -> {
-              deadline.remove();
+              late.remove();
               refuse(failed, refusal(fault, maxBytes));
             });
   }
