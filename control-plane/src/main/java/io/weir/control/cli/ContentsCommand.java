@@ -1,6 +1,7 @@
 package io.weir.control.cli;
 
 import io.weir.control.view.ContentView;
+import io.weir.control.view.ContentView.NextView;
 import io.weir.control.view.ContentView.ReplicaView;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,26 @@ public final class ContentsCommand implements Callable<Integer> {
           } else {
             console.table(rows(contents));
           }
+          if (id != null) {
+            failures(contents.get(0)).forEach(console.err()::println);
+          }
           return ExitCode.OK;
         });
+  }
+
+  private static List<String> failures(ContentView content) {
+    List<String> failures = new ArrayList<>();
+    if (content.failure() != null) {
+      failures.add(content.id() + " failed: " + content.failure());
+    }
+    NextView next = content.next();
+    if (next != null && next.failure() != null) {
+      failures.add(
+          "%s version %d failed, version %d is served, next try %s: %s"
+              .formatted(
+                  content.id(), next.version(), content.version(), next.retryAt(), next.failure()));
+    }
+    return failures;
   }
 
   private static List<List<String>> rows(List<ContentView> contents) {
