@@ -33,6 +33,16 @@ import org.slf4j.LoggerFactory;
  * The composition root of the control plane: constructs everything in dependency order and closes
  * it in reverse.
  *
+ * <p>What it is told is on disk before it is answered, and what adapters are to be told stands
+ * there until they were: killed at any point it goes on where it was. It is the only one to say
+ * which contents there are. Should its database be lost, it starts with none and says so: an edge
+ * that hears this empty assignment drops its contents, as it would if an operator had deleted them,
+ * whereas an edge that hears nothing at all lives on its last assignment. So a backup of the data
+ * directory is put in place, or the contents are registered again, before the process is started
+ * where edges reach it. Version numbers then begin again at 1; bytes are told apart by info-hash,
+ * and an adapter that still has another origin under such a number refuses it, which registering
+ * once more gets past.
+ *
  * <table>
  *   <caption>Threads</caption>
  *   <tr><th>thread</th><th>owns</th><th>must never</th></tr>

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
@@ -13,6 +14,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.weir.protocol.control.ChangedOrigins;
 import io.weir.protocol.control.ChangedOrigins.ChangedContent;
@@ -24,6 +26,8 @@ import java.util.List;
 
 /** An origin adapter that says what tests want it to say. */
 final class AdapterStub implements AutoCloseable {
+  private static final int STALL_MILLIS = 3_000;
+
   private final WireMockServer server = new WireMockServer(options().dynamicPort());
 
   AdapterStub() {
@@ -86,6 +90,26 @@ final class AdapterStub implements AutoCloseable {
   void forgets(boolean able) {
     server.stubFor(
         delete(urlMatching("/v1/ingests/.*")).willReturn(aResponse().withStatus(able ? 204 : 503)));
+  }
+
+  /** Calls of this kind are heard, and not answered before nobody waits any more. */
+  Stall stall(String method, String path) {
+    StubMapping unanswered =
+        server.stubFor(
+            request(method, urlEqualTo(path))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(503).withFixedDelay(STALL_MILLIS)));
+    return () -> server.removeStub(unanswered);
+  }
+
+  /** Calls that are not answered. */
+  interface Stall {
+    /** Has them answered from now on. */
+    void end();
+  }
+
+  void forgetWhatWasHeard() {
+    server.resetRequests();
   }
 
   private void says(String contentId, int version, IngestStatus status) {
