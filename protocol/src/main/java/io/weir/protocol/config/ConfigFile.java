@@ -27,9 +27,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  *
  * <p>Components are text, int, long, double, boolean, enums (dash-case too), {@link DataSize},
  * {@link java.time.Duration} ({@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}),
- * {@link ListenAddress}, {@link Path}, lists of these, and nested records of them; a list in the
- * file replaces the default whole. Only a component whose default is null may be null; a nested
- * record always has a default.
+ * {@link ListenAddress}, {@link Path}, lists of these, nested records of them, and lists of records
+ * of single values; a list in the file replaces the default whole. Only a component whose default
+ * is null may be null; a nested record always has a default; in a list's records, which have no
+ * defaults, a component that the file leaves out is null, 0 or false.
  */
 public final class ConfigFile {
   /** Largest file accepted. */
@@ -47,10 +48,12 @@ public final class ConfigFile {
     String text = read(file);
     try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
       ObjectNode tree = MAPPER.valueToTree(defaults);
-      ConfigOverlay overlay = new ConfigOverlay(file.toString(), parser);
-      overlay.apply(tree);
       @SuppressWarnings("unchecked") // a record's class is its own
       Class<T> type = (Class<T>) defaults.getClass();
+      ConfigOverlay overlay =
+          new ConfigOverlay(
+              file.toString(), parser, new ListSections(MAPPER.getSerializationConfig(), type));
+      overlay.apply(tree);
       return toRecord(tree, type, overlay);
     } catch (JsonProcessingException e) {
       throw notYaml(file, e);

@@ -12,23 +12,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One walk along a YAML file's tokens that puts its values over a tree of defaults and remembers
  * the line of every key. The default at a key decides what may stand there: a section, a list, or a
- * scalar of the same kind; where the default is null, null or any scalar.
+ * scalar of the same kind; where the default is null, null or any scalar. A list's elements are
+ * scalars, or sections where the list is of records.
  */
 final class ConfigOverlay {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String file;
   private final YAMLParser parser;
+  private final ListSections listSections;
   private final Map<String, Integer> lines = new HashMap<>();
 
   /** Borrows the parser, which stands before its first token. */
-  ConfigOverlay(String file, YAMLParser parser) {
+  ConfigOverlay(String file, YAMLParser parser, ListSections listSections) {
     this.file = file;
     this.parser = parser;
+    this.listSections = listSections;
   }
 
   /** Overlays the whole document. */
@@ -52,7 +57,8 @@ final class ConfigOverlay {
     return line == null ? file : file + ":" + line;
   }
 
-  private void section(String path, ObjectNode target) throws IOException, ConfigException {
+  /** The keys that stand in the file. */
+  private Set<String> section(String path, ObjectNode target) throws IOException, ConfigException {
     Map<String, Integer> seen = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
@@ -70,6 +76,7 @@ final class ConfigOverlay {
       parser.nextToken();
       target.set(key, value(child, known));
     }
+    return seen.keySet();
   }
 
   private JsonNode value(String path, JsonNode known) throws IOException, ConfigException {
@@ -101,13 +108,27 @@ final class ConfigOverlay {
       String child = path + "[" + elements.size() + "]";
       lines.put(child, line());
       refuseAlias(child);
-      require(parser.currentToken().isScalarValue(), child, "a single value");
       if (isNull()) {
         throw fault(child, "has no value");
       }
-      elements.add(scalar(JsonNodeType.MISSING));
+      elements.add(element(child, listSections.at(path)));
     }
     return elements;
+  }
+
+  private JsonNode element(String path, Optional<ObjectNode> shape)
+      throws IOException, ConfigException {
+    if (shape.isPresent()) {
+      ObjectNode section = shape.get();
+      require(parser.hasToken(JsonToken.START_OBJECT), path, "a section with keys of its own");
+      Set<String> given = section(path, section);
+      section
+          .properties()
+          .removeIf(key -> key.getValue().isTextual() && !given.contains(key.getKey()));
+      return section;
+    }
+    require(parser.currentToken().isScalarValue(), path, "a single value");
+    return scalar(JsonNodeType.MISSING);
   }
 
   /** Text as it is written where text is known to belong, so that {@code 1.10} stays itself. */

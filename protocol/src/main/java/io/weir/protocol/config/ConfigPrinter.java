@@ -38,10 +38,23 @@ final class ConfigPrinter {
         section(indent + "  ", inner);
       } else if (value.isArray() && !value.isEmpty()) {
         out.append('\n');
-        value.forEach(element -> scalar(indent + "  - ", element));
+        value.forEach(element -> element(indent, element));
       } else {
         scalar(" ", value);
       }
+    }
+  }
+
+  /** A section in a list leaves out what is null: there is no default that it would hide. */
+  private void element(String indent, JsonNode element) {
+    if (!(element instanceof ObjectNode section) || section.removeNulls().isEmpty()) {
+      scalar(indent + "  - ", element);
+      return;
+    }
+    String lead = indent + "  - ";
+    for (Map.Entry<String, JsonNode> field : section.properties()) {
+      scalar(lead + field.getKey() + ": ", field.getValue());
+      lead = indent + "    ";
     }
   }
 

@@ -52,6 +52,10 @@ class ConfigFileTest {
                 - /srv
                 - data
               waits: [1s, 2m]
+              credentials:
+                - host: 1.10
+                  value-file: /etc/value
+                - {host: b.example, limit: 8KiB, uses: 2, strict: true}
             mode: strict-purge
             """);
     assertEquals(
@@ -65,7 +69,10 @@ class ConfigFileTest {
             new SampleConfig.Origins(
                 List.of("a.example", "*.b.example", "10"),
                 List.of(Path.of("/srv"), Path.of("data")),
-                List.of(Duration.ofSeconds(1), Duration.ofMinutes(2))),
+                List.of(Duration.ofSeconds(1), Duration.ofMinutes(2)),
+                List.of(
+                    new SampleConfig.Credential("1.10", Path.of("/etc/value"), null, 0, false),
+                    new SampleConfig.Credential("b.example", null, new DataSize(8192), 2, true))),
             SampleConfig.Mode.STRICT_PURGE),
         read);
   }
@@ -106,7 +113,7 @@ class ConfigFileTest {
         "store:%  capcity: 1GiB|:2: unknown key 'capcity' in store; did you mean 'capacity'?",
         "stroe: {}|:1: unknown key 'stroe'; did you mean 'store'?",
         "dataDir: /x|:1: unknown key 'dataDir'; did you mean 'data-dir'?",
-        "origins:%  zzzzzz: 1|:2: unknown key 'zzzzzz' in origins; known are hosts, roots, waits",
+        "origins:%  zzzzzz: 1|:2: unknown key 'zzzzzz' in origins; known are hosts, roots, waits, credentials",
         "%mode: grace%%mode: grace|:4: duplicate key 'mode', first on line 2",
         "store: {limit: 1, limit: 2}|:1: duplicate key 'limit' in store, first on line 1",
         "store:|:1: store: has no value; leave the key out to keep its default",
@@ -118,6 +125,15 @@ class ConfigFileTest {
         "origins:%  hosts: a|:2: origins.hosts: expected a list, not 'a'",
         "origins:%  hosts:%  - a%  - [b]|:4: origins.hosts[1]: expected a single value, not a list",
         "origins:%  hosts:%  - a%  -|:4: origins.hosts[1]: has no value",
+        "origins:%  credentials:%  - a|:3: origins.credentials[0]: expected a section with keys of its own, not 'a'",
+        "origins:%  credentials:%  -|:3: origins.credentials[0]: has no value",
+        "origins:%  credentials:%  - host: a%  - hots: b|:4: unknown key 'hots' in origins.credentials[1]; did you mean 'host'?",
+        "origins:%  credentials:%  - host: a%    host: b|:4: duplicate key 'host' in origins.credentials[0], first on line 3",
+        "origins:%  credentials:%  - host: a%    uses: b|:4: origins.credentials[0].uses: expected a whole number, not 'b'",
+        "origins:%  credentials:%  - host: [b]|:3: origins.credentials[0].host: expected a single value, not a list",
+        "origins:%  credentials:%  - host: a%    value-file:|:4: origins.credentials[0].value-file: has no value; leave the key out to keep its default",
+        "origins:%  credentials:%  - host: a%  - uses: -1|:4: origins.credentials[1]: uses is 0 or more, not -1",
+        "origins:%  credentials:%  - limit: 1KB|:3: origins.credentials[0].limit: '1KB' is not a size: a whole number and a unit, B, KiB, MiB, GiB or TiB",
         "origins: {waits: [1s, 5]}|:1: origins.waits[1]: '5' is not a duration: a whole number and a unit, ms, s, m, h or d",
         "store:%  replicas: two|:2: store.replicas: expected a whole number, not 'two'",
         "store:%  replicas: '2'|:2: store.replicas: expected a whole number, not '2'",
@@ -184,6 +200,7 @@ class ConfigFileTest {
             - origin.example
           roots: []
           waits: []
+          credentials: []
         mode: grace
         """,
         ConfigFile.print(DEFAULTS));
@@ -239,8 +256,18 @@ class ConfigFileTest {
             IntStream.range(0, random.nextInt(3))
                 .mapToObj(i -> Path.of(randomText(random)))
                 .toList(),
-            List.of(Duration.ofDays(random.nextInt(9)))),
+            List.of(Duration.ofDays(random.nextInt(9))),
+            IntStream.range(0, random.nextInt(3)).mapToObj(i -> randomCredential(random)).toList()),
         random.nextBoolean() ? SampleConfig.Mode.GRACE : SampleConfig.Mode.STRICT_PURGE);
+  }
+
+  private static SampleConfig.Credential randomCredential(Random random) {
+    return new SampleConfig.Credential(
+        randomText(random),
+        random.nextBoolean() ? null : Path.of(randomText(random)),
+        random.nextBoolean() ? null : new DataSize(random.nextInt(9)),
+        random.nextInt(9),
+        random.nextBoolean());
   }
 
   private static String randomText(Random random) {

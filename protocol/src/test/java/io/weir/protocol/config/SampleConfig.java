@@ -33,10 +33,21 @@ record SampleConfig(
     }
   }
 
-  record Origins(List<String> hosts, List<Path> roots, List<Duration> waits) {
+  record Origins(
+      List<String> hosts, List<Path> roots, List<Duration> waits, List<Credential> credentials) {
     Origins {
       hosts = List.copyOf(hosts);
       roots = List.copyOf(roots);
+      credentials = List.copyOf(credentials);
+    }
+  }
+
+  record Credential(
+      String host, @Nullable Path valueFile, @Nullable DataSize limit, int uses, boolean strict) {
+    Credential {
+      if (uses < 0) {
+        throw new IllegalArgumentException("uses is 0 or more, not " + uses);
+      }
     }
   }
 
@@ -53,7 +64,7 @@ record SampleConfig(
         null,
         new ListenAddress("0.0.0.0", 6969),
         new Store(DataSize.ofMebibytes(64), Duration.ofSeconds(5), 2, 9L, 0.5, true),
-        new Origins(List.of("origin.example"), List.of(), List.of()),
+        new Origins(List.of("origin.example"), List.of(), List.of(), List.of()),
         Mode.GRACE);
   }
 }
