@@ -10,26 +10,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which origins may be read. Pure: it looks nothing up, neither names nor files, so that whoever
  * does hands it the very address or path that is used next.
- *
- * @param hosts host names, literal addresses, or {@code *.example.org} for every name below
- * @param roots directories that files must lie in
- * @param privateAddresses whether a host may resolve to an address that is not public
  */
-public record OriginAllowList(List<String> hosts, List<Path> roots, boolean privateAddresses) {
+public final class OriginAllowList {
+  private final List<HostPattern> hosts;
+  private final List<Path> roots;
+  private final boolean privateAddresses;
+
   /**
-   * Validates the patterns, which are matched without regard to case.
+   * Reads the patterns, which are matched without regard to case.
    *
+   * @param hosts host names, literal addresses, or {@code *.example.org} for every name below
+   * @param roots directories that files must lie in
+   * @param privateAddresses whether a host may resolve to an address that is not public
    * @throws IllegalArgumentException if one is neither a host nor {@code *.} and a domain
    */
-  public OriginAllowList {
-    hosts = hosts.stream().map(OriginAllowList::normalise).toList();
-    roots = List.copyOf(roots);
-    for (String host : hosts) {
-      String name = host.startsWith("*.") ? host.substring(2) : host;
-      if (name.isEmpty() || name.chars().anyMatch(c -> c == '*' || c == '/' || c <= ' ')) {
-        throw new IllegalArgumentException("not a host or *.domain: " + host);
-      }
-    }
+  public OriginAllowList(List<String> hosts, List<Path> roots, boolean privateAddresses) {
+    this.hosts = hosts.stream().map(HostPattern::parse).toList();
+    this.roots = List.copyOf(roots);
+    this.privateAddresses = privateAddresses;
+  }
+
+  List<Path> roots() {
+    return roots;
   }
 
   /** Why this URL must not be asked for, null if it may. Files are checked by their path too. */
@@ -49,8 +51,13 @@ public record OriginAllowList(List<String> hosts, List<Path> roots, boolean priv
     if (url.getHost() == null) {
       return "origin URL without a host";
     }
-    String host = normalise(url.getHost());
-    return hosts.stream().anyMatch(pattern -> matches(pattern, host))
+    String host = HostPattern.normalise(url.getHost());
+    if (HostPattern.isOddNumber(host)) {
+      return "origin host "
+          + OriginException.quote(host)
+          + " is an address that is not written as four numbers";
+    }
+    return hosts.stream().anyMatch(pattern -> pattern.matches(host))
         ? null
         : "origin host " + OriginException.quote(host) + " is not on the allow-list";
   }
@@ -63,18 +70,5 @@ public record OriginAllowList(List<String> hosts, List<Path> roots, boolean priv
   /** Whether a file may be read; both the file's path and the roots' have their links resolved. */
   static boolean allows(Path realFile, List<Path> realRoots) {
     return realRoots.stream().anyMatch(root -> realFile.startsWith(root));
-  }
-
-  private static boolean matches(String pattern, String host) {
-    return pattern.startsWith("*.")
-        ? host.length() > pattern.length() - 1 && host.endsWith(pattern.substring(1))
-        : host.equals(pattern);
-  }
-
-  private static String normalise(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return lower.startsWith("[") && lower.endsWith("]")
-        ? lower.substring(1, lower.length() - 1)
-        : lower;
   }
 }

@@ -41,6 +41,15 @@ final class OriginAllowListTest {
           http://[2001:db8::2]/                | false
           http://origin.example@evil.example/  | false
           http://user:pass@origin.example/     | false
+          http://2130706433/                   | false
+          http://0x7f000001/                   | false
+          http://0x7f.1/                       | false
+          http://127.1/                        | false
+          http://192.0.2.01/                   | false
+          http://0300.0.2.1/                   | false
+          http://[::ffff:192.0.2.1]/           | false
+          http://192.0.2.1./                   | false
+          http://origin.example./              | false
           ftp://origin.example/                | false
           gopher://origin.example/             | false
           http:///a                            | false
@@ -63,7 +72,24 @@ final class OriginAllowListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "*", "*.", "a*b", "http://a", "a b", "*.*.a"})
+  @ValueSource(
+      strings = {
+        "",
+        "*",
+        "*.",
+        "a*b",
+        "http://a",
+        "a b",
+        "*.*.a",
+        "2130706433",
+        "127.1",
+        "0x7f.1",
+        "010.0.0.1",
+        "*.1",
+        "[::1",
+        "a..b",
+        "fe80::1%lo"
+      })
   void patternThatIsNoHostIsRefused(String pattern) {
     assertThrows(
         IllegalArgumentException.class,
