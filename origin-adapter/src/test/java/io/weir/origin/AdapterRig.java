@@ -91,6 +91,18 @@ final class AdapterRig implements AutoCloseable {
     return this;
   }
 
+  AdapterRig listening(ListenAddress listen) {
+    config =
+        new OriginAdapterConfig(
+            listen,
+            dataDir,
+            config.credentialFile(),
+            config.origins(),
+            config.spool(),
+            config.torrentFormat());
+    return this;
+  }
+
   AdapterRig start() throws IOException {
     adapter = OriginAdapter.start(config);
     return this;

@@ -53,11 +53,26 @@ final class ApiIT {
   }
 
   @Test
-  void healthAndMetricsNeedNoCredential() throws Exception {
+  void healthAndMetricsOnLoopbackNeedNoCredential() throws Exception {
     for (String path : new String[] {"/healthz", "/readyz", "/metrics"}) {
       assertEquals(200, bare(HttpRequest.newBuilder(rig.request(path).build().uri())).statusCode());
     }
     assertTrue(rig.metric("weir_ingests{state=\"done\"}") == 0);
+  }
+
+  @Test
+  void metricsThatOthersCanReachNeedTheCredential() throws Exception {
+    rig.stop();
+    rig.listening(new ListenAddress("0.0.0.0", 0)).start();
+    URI metrics = rig.request("/metrics").build().uri();
+
+    HttpResponse<String> refused = bare(HttpRequest.newBuilder(metrics));
+    assertEquals(401, refused.statusCode());
+    assertEquals("Bearer", refused.headers().firstValue("WWW-Authenticate").orElse(""));
+    assertEquals(200, rig.get("/metrics").statusCode());
+    for (String path : new String[] {"/healthz", "/readyz"}) {
+      assertEquals(200, bare(HttpRequest.newBuilder(metrics.resolve(path))).statusCode());
+    }
   }
 
   private static HttpResponse<String> bare(HttpRequest.Builder request) throws Exception {

@@ -35,6 +35,8 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Binds.
    *
+   * @param credential asked for by the API, and by {@code /metrics} where others than this machine
+   *     can reach it
    * @param threads runs what blocks, as many at once as the two bounds add up to; stays the
    *     caller's
    * @param scrape the metrics in Prometheus' text format
@@ -58,7 +60,7 @@ public final class ApiServer implements AutoCloseable {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
             .setSocketOption(Options.WRITE_TIMEOUT, WRITE_STALL_MILLIS)
             .addHttpListener(listen.port(), listen.host())
-            .setHandler(open(scrape).setFallbackHandler(api))
+            .setHandler(open(metrics(listen, credential, scrape)).setFallbackHandler(api))
             .build();
     try {
       server.start();
@@ -67,11 +69,17 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private static RoutingHandler open(Supplier<String> scrape) {
+  private static HttpHandler metrics(
+      ListenAddress listen, BearerToken credential, Supplier<String> scrape) {
+    HttpHandler open = exchange -> text(exchange, "text/plain; version=0.0.4", scrape.get());
+    return listen.isLoopback() ? open : new CredentialGate(credential, open);
+  }
+
+  private static RoutingHandler open(HttpHandler metrics) {
     return new RoutingHandler()
         .get("/healthz", exchange -> text(exchange, "text/plain", "ok\n"))
         .get("/readyz", exchange -> text(exchange, "text/plain", "ready\n"))
-        .get("/metrics", exchange -> text(exchange, "text/plain; version=0.0.4", scrape.get()))
+        .get("/metrics", metrics)
         .setInvalidMethodHandler(ApiServer::methodNotAllowed);
   }
 
