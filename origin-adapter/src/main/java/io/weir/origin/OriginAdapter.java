@@ -8,8 +8,9 @@ import io.weir.origin.fill.Fills;
 import io.weir.origin.ingest.Ingests;
 import io.weir.origin.ingest.Revalidation;
 import io.weir.origin.metrics.OriginMetrics;
+import io.weir.origin.source.OriginCredentials;
 import io.weir.origin.source.OriginReader;
-import io.weir.origin.source.RetryPolicy;
+import io.weir.origin.source.SystemClock;
 import io.weir.origin.spool.Spool;
 import io.weir.protocol.control.BearerToken;
 import io.weir.protocol.process.DataDirectory;
@@ -19,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ public final class OriginAdapter implements AutoCloseable {
   /**
    * Binds and starts everything; ingests that an earlier run had not finished go on.
    *
-   * @throws IOException if the data directory cannot be used or another process has it, the
+   * @throws IOException if the data directory cannot be used or another process has it, a
    *     credential cannot be read, or the address is taken; the message names which
    */
   public static OriginAdapter start(OriginAdapterConfig config) throws IOException {
@@ -79,6 +79,8 @@ public final class OriginAdapter implements AutoCloseable {
   private static OriginAdapter start(OriginAdapterConfig config, DataDirectory directory)
       throws IOException {
     BearerToken credential = credential(config.credentialFile());
+    OriginCredentials originCredentials = config.origins().originCredentials();
+    originCredentials.requireReadable();
     Path dataDir = config.dataDir();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     OriginMetrics metrics = new OriginMetrics(registry);
@@ -87,9 +89,10 @@ public final class OriginAdapter implements AutoCloseable {
     OriginReader reader =
         new OriginReader(
             config.origins().allowList(),
-            RetryPolicy.DEFAULT,
+            originCredentials,
+            config.origins().bounds(),
             () -> ThreadLocalRandom.current().nextLong(),
-            delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos()),
+            new SystemClock(),
             metrics);
     Crew crew = new Crew(threads.helpers(), AdapterThreads.HELPERS);
     try {

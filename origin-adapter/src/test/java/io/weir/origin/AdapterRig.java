@@ -76,7 +76,13 @@ final class AdapterRig implements AutoCloseable {
     OriginAdapterConfig.Origins origins = config.origins();
     return withOrigins(
         new OriginAdapterConfig.Origins(
-            origins.hosts(), origins.roots(), origins.privateAddresses(), interval));
+            origins.hosts(),
+            origins.roots(),
+            origins.privateAddresses(),
+            interval,
+            origins.credentials(),
+            origins.connectionsPerHost(),
+            origins.minimumRate()));
   }
 
   AdapterRig withOrigins(OriginAdapterConfig.Origins origins) {

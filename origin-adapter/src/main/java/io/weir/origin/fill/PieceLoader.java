@@ -8,6 +8,7 @@ import io.weir.origin.ingest.IngestedContent;
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.metrics.PieceSource;
 import io.weir.origin.metrics.ReadReason;
+import io.weir.origin.source.Deadline;
 import io.weir.origin.source.Fault;
 import io.weir.origin.source.OriginException;
 import io.weir.origin.source.OriginObject;
@@ -154,13 +155,7 @@ final class PieceLoader {
   }
 
   private ReadLimit limit() {
-    long begun = nanoTime.getAsLong();
-    return () -> {
-      if (nanoTime.getAsLong() - begun > deadline.toNanos()) {
-        throw new OriginException(
-            Fault.TIMEOUT, "origin took longer than " + deadline.toSeconds() + " s for a piece");
-      }
-    };
+    return new Deadline(deadline, nanoTime, "a piece");
   }
 
   private static FillException failure(OriginException e) {

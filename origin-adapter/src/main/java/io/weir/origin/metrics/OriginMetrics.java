@@ -153,6 +153,20 @@ public final class OriginMetrics {
     spoolFailures.increment();
   }
 
+  /** Shows the connections to origins. */
+  public void watchConnections(Supplier<Number> open, Supplier<Number> waiting) {
+    Gauge.builder("weir.origin.connections", open)
+        .description(
+            "Connections to origins that are being read. At connections-per-host for long means"
+                + " that an origin is slower than what is asked of it.")
+        .register(registry);
+    Gauge.builder("weir.origin.connections.waiting", waiting)
+        .description(
+            "Reads that wait for a connection to their origin. Above 0 for long means that"
+                + " connections-per-host is too small, or an origin too slow.")
+        .register(registry);
+  }
+
   /** Shows the spool's fill level. */
   public void watchSpool(Supplier<Number> usedBytes) {
     Gauge.builder("weir.spool.bytes", usedBytes)

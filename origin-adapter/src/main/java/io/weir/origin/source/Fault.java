@@ -2,11 +2,14 @@ package io.weir.origin.source;
 
 /** What can be wrong with an origin's answer; also the closed set of the metric's outcomes. */
 public enum Fault {
-  /** The allow-list forbids the URL or the address that it resolves to. */
+  /**
+   * The adapter does not ask: the allow-list forbids the URL or the address that it resolves to,
+   * the origin's certificate does not prove its name, or its credential cannot be read.
+   */
   REFUSED(false),
   /** No connection, or it was lost before an answer. */
   UNREACHABLE(true),
-  /** Too slow: connecting, stalling, or past the deadline. */
+  /** Too slow: connecting, stalling, below the minimum rate, or past the deadline. */
   TIMEOUT(true),
   /** The origin answered with an error that asking again does not heal. */
   REJECTED(false),

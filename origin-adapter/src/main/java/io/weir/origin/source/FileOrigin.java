@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Files below the allowed roots. Their entity tag is made of length, time and file key. */
+/**
+ * Files below the allowed roots. Their entity tag is made of length, time and file key, and is
+ * compared before a range is read and after. Whoever may rename within a root is trusted not to
+ * swap a file for a link or a pipe between the check and the open.
+ */
 final class FileOrigin implements Origin {
   private final OriginAllowList allowList;
 
@@ -36,14 +40,12 @@ final class FileOrigin implements Origin {
   public OriginBody open(URI url, OriginObject pinned, ByteRange range) throws OriginException {
     try {
       Path file = locate(url);
-      OriginObject found = describe(url, file);
-      if (!sameVersion(found, pinned)) {
-        throw new OriginException(Fault.CHANGED, "the file is no longer the one that was hashed");
-      }
+      requireSame(url, file, pinned);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       channel.position(range.first());
-      return new OriginBody(Channels.newInputStream(channel), range, channel);
+      return new OriginBody(
+          Channels.newInputStream(channel), range, () -> requireSame(url, file, pinned), channel);
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -90,11 +92,15 @@ final class FileOrigin implements Origin {
     return new OriginObject(url.toString(), attributes.size(), etag, null);
   }
 
-  private static boolean sameVersion(OriginObject found, OriginObject pinned) {
+  private static void requireSame(URI url, Path file, OriginObject pinned)
+      throws IOException, OriginException {
+    OriginObject found = describe(url, file);
     @Nullable String etag = found.etag();
-    return found.lengthBytes() == pinned.lengthBytes()
-        && etag != null
-        && etag.equals(pinned.etag());
+    if (found.lengthBytes() != pinned.lengthBytes()
+        || etag == null
+        || !etag.equals(pinned.etag())) {
+      throw new OriginException(Fault.CHANGED, "the file is no longer the one that was hashed");
+    }
   }
 
   private static OriginException unreadable(IOException e) {

@@ -3,6 +3,7 @@ package io.weir.origin.source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * connection unless the body was read to its end.
  *
  * @param url where it was found, redirects followed
+ * @param credentialShown whether the request carried a credential
  */
-record HttpAnswer(URI url, HttpUriRequestBase request, ClassicHttpResponse response)
+record HttpAnswer(
+    URI url, boolean credentialShown, HttpUriRequestBase request, ClassicHttpResponse response)
     implements Closeable {
   int status() {
     return response.getCode();
@@ -49,11 +52,21 @@ record HttpAnswer(URI url, HttpUriRequestBase request, ClassicHttpResponse respo
   }
 
   /** An error of the origin itself, or a success that does not fit. */
-  OriginException unexpectedStatus() {
+  OriginException unexpectedStatus(Instant now) {
     int status = status();
+    if (status == 401) {
+      return new OriginException(
+          Fault.REJECTED,
+          credentialShown
+              ? "origin answered 401: it does not accept the credential configured for its host"
+              : "origin answered 401: it wants a credential and none is configured for its host");
+    }
     boolean passing = status >= 500 || status == 408 || status == 429;
+    @Nullable String retryAfter = header(HttpHeaders.RETRY_AFTER);
     return new OriginException(
-        passing ? Fault.FAILED : Fault.REJECTED, "origin answered " + status);
+        passing ? Fault.FAILED : Fault.REJECTED,
+        "origin answered " + status,
+        retryAfter == null ? null : RetryAfter.parse(retryAfter, now).orElse(null));
   }
 
   /** Cancelling first keeps the close from draining a body that nobody wants. */

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record OriginObject(
     String url, long lengthBytes, @Nullable String etag, @Nullable String lastModified) {
-  /** Whether If-Match may carry the entity tag: a weak one never matches (RFC 9110 §13.1.1). */
+  /**
+   * Whether If-Match may carry the entity tag: a weak one never matches (RFC 9110 §13.1.1), and one
+   * beyond ASCII would not arrive as it was sent.
+   */
   boolean hasStrongEtag() {
-    return etag != null && etag.startsWith("\"");
+    return etag != null && etag.startsWith("\"") && etag.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 }

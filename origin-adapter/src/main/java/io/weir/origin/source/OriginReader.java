@@ -2,9 +2,11 @@ package io.weir.origin.source;
 
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.metrics.ReadReason;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
  * Reads objects from the origins that the allow-list permits. Blocking; safe for any number of
@@ -14,40 +16,66 @@ public final class OriginReader implements AutoCloseable {
   private final HttpFetch fetch;
   private final Origin http;
   private final Origin file;
-  private final RetryPolicy retries;
+  private final ReadBounds bounds;
   private final RandomGenerator random;
-  private final Pause pause;
+  private final OriginClock clock;
   private final OriginMetrics metrics;
 
   /** The generator must be safe for any thread. */
   public OriginReader(
       OriginAllowList allowList,
-      RetryPolicy retries,
+      OriginCredentials credentials,
+      ReadBounds bounds,
       RandomGenerator random,
-      Pause pause,
+      OriginClock clock,
       OriginMetrics metrics) {
-    this.fetch = new HttpFetch(allowList);
-    this.http = new HttpOrigin(fetch);
+    this(
+        allowList,
+        new HttpFetch(
+            allowList,
+            credentials,
+            bounds,
+            new VettedResolver(InetAddress::getAllByName, allowList::allows),
+            SSLContexts.createDefault()),
+        bounds,
+        random,
+        clock,
+        metrics);
+  }
+
+  /** Takes ownership of the fetch. */
+  OriginReader(
+      OriginAllowList allowList,
+      HttpFetch fetch,
+      ReadBounds bounds,
+      RandomGenerator random,
+      OriginClock clock,
+      OriginMetrics metrics) {
+    this.fetch = fetch;
+    this.http = new HttpOrigin(fetch, clock::now);
     this.file = new FileOrigin(allowList);
-    this.retries = retries;
+    this.bounds = bounds;
     this.random = random;
-    this.pause = pause;
+    this.clock = clock;
     this.metrics = metrics;
+    metrics.watchConnections(
+        () -> fetch.connections().getLeased(), () -> fetch.connections().getPending());
   }
 
   /** The object that is at the URL now; asked again while the failure may pass. */
   public OriginObject probe(URI url, ReadLimit limit) throws OriginException {
     Attempts attempts = attempts();
+    ReadBudget budget = new ReadBudget(bounds, clock, limit);
     while (true) {
-      limit.check();
+      budget.check();
       try {
         OriginObject object = origin(url).probe(url);
         metrics.onOriginRequest("ok");
         return object;
       } catch (OriginException e) {
         metrics.onOriginRequest(e.fault().name().toLowerCase(Locale.ROOT));
-        limit.check();
-        attempts.onFailure(e);
+        budget.check();
+        attempts.onFailure(e, budget);
       }
     }
   }
@@ -57,7 +85,14 @@ public final class OriginReader implements AutoCloseable {
       URI url, OriginObject pinned, ByteRange range, ReadReason reason, ReadLimit limit) {
     Origin origin = origin(url);
     return new RangeStream(
-        missing -> origin.open(url, pinned, missing), range, attempts(), limit, reason, metrics);
+        missing -> origin.open(url, pinned, missing),
+        range,
+        attempts(),
+        limit,
+        bounds,
+        clock,
+        reason,
+        metrics);
   }
 
   private Origin origin(URI url) {
@@ -65,7 +100,7 @@ public final class OriginReader implements AutoCloseable {
   }
 
   private Attempts attempts() {
-    return new Attempts(retries, random, pause);
+    return new Attempts(bounds.retries(), random, clock);
   }
 
   /** Cuts every open connection. */

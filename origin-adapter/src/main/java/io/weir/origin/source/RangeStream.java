@@ -3,7 +3,6 @@ package io.weir.origin.source;
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.metrics.ReadReason;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,11 @@ public final class RangeStream implements AutoCloseable {
 
   private final Opener opener;
   private final Attempts attempts;
-  private final ReadLimit limit;
+  private final OriginClock clock;
+  private final Pace pace;
   private final ReadReason reason;
   private final OriginMetrics metrics;
+  private final ReadBudget budget;
   private long position;
   private long end;
   private @Nullable OriginBody body;
@@ -37,15 +38,20 @@ public final class RangeStream implements AutoCloseable {
       ByteRange range,
       Attempts attempts,
       ReadLimit limit,
+      ReadBounds bounds,
+      OriginClock clock,
       ReadReason reason,
       OriginMetrics metrics) {
     this.opener = opener;
     this.attempts = attempts;
-    this.limit = limit;
+    this.clock = clock;
+    this.pace = new Pace(bounds.minimumBytesPerSecond(), bounds.rateWindow());
     this.reason = reason;
     this.metrics = metrics;
+    this.budget = new ReadBudget(bounds, clock, limit);
     this.position = range.first();
     this.end = range.end();
+    budget.expect(range.lengthBytes());
   }
 
   /** Whether the origin answers with the whole object although asked for this range. */
@@ -61,7 +67,10 @@ public final class RangeStream implements AutoCloseable {
 
   /** Goes on to a later end than was asked for; only where ranges are ignored. */
   public void extendTo(long newEnd) {
-    end = Math.max(end, newEnd);
+    if (newEnd > end) {
+      budget.expect(newEnd - end);
+      end = newEnd;
+    }
   }
 
   /** Fills the buffer, which is backed by an array; borrows it for the call. */
@@ -88,7 +97,7 @@ public final class RangeStream implements AutoCloseable {
   }
 
   private OriginBody connected() throws OriginException {
-    limit.check();
+    budget.check();
     OriginBody open = body;
     if (open == null) {
       open = opener.open(new ByteRange(position, end));
@@ -102,30 +111,32 @@ public final class RangeStream implements AutoCloseable {
 
   private void skip(OriginBody open) throws OriginException {
     byte[] skipped = new byte[SKIP_BUFFER_BYTES];
+    budget.expect(position - open.position());
     while (open.position() < position) {
-      limit.check();
       read(open, skipped, 0, (int) Math.min(skipped.length, position - open.position()));
     }
   }
 
   private int read(OriginBody open, byte[] target, int offset, int length) throws OriginException {
+    budget.check();
+    long begunNanos = clock.nanoTime();
+    int read;
     try {
-      limit.check();
-      int read = open.read(target, offset, length);
-      metrics.onOriginBytes(reason, read);
-      return read;
-    } catch (SocketTimeoutException e) {
-      throw new OriginException(Fault.TIMEOUT, "origin stalled within the body", e);
+      read = open.read(target, offset, length);
     } catch (IOException e) {
-      throw new OriginException(Fault.SHORT, "origin broke off: " + e.getMessage(), e);
+      throw HttpFaults.ofBody(e);
     }
+    metrics.onOriginBytes(reason, read);
+    pace.onRead(clock.nanoTime() - begunNanos, read);
+    return read;
   }
 
   private void onFailure(OriginException failure) throws OriginException {
     disconnect();
+    pace.restart();
     metrics.onOriginRequest(failure.fault().name().toLowerCase(Locale.ROOT));
-    limit.check();
-    attempts.onFailure(failure);
+    budget.check();
+    attempts.onFailure(failure, budget);
   }
 
   private void disconnect() {

@@ -3,7 +3,9 @@ package io.weir.origin.source;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
@@ -13,21 +15,26 @@ import org.apache.hc.client5.http.DnsResolver;
  * name.
  */
 final class VettedResolver implements DnsResolver {
-  private final OriginAllowList allowList;
+  /** Addresses of one name that are tried, so that no name holds a caller for long. */
+  static final int MAX_ADDRESSES = 4;
 
-  VettedResolver(OriginAllowList allowList) {
-    this.allowList = allowList;
+  private final HostLookup names;
+  private final Predicate<InetAddress> allowed;
+
+  VettedResolver(HostLookup names, Predicate<InetAddress> allowed) {
+    this.names = names;
+    this.allowed = allowed;
   }
 
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    InetAddress[] addresses = InetAddress.getAllByName(host);
+    InetAddress[] addresses = names.lookup(host);
     for (InetAddress address : addresses) {
-      if (!allowList.allows(address)) {
-        throw new AddressRefusedException(host);
+      if (!allowed.test(address)) {
+        throw new AddressRefusedException(host, address);
       }
     }
-    return addresses;
+    return Arrays.copyOf(addresses, Math.min(addresses.length, MAX_ADDRESSES));
   }
 
   @Override

@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weir.origin.content.Crew;
 import io.weir.origin.metrics.OriginMetrics;
 import io.weir.origin.source.OriginAllowList;
+import io.weir.origin.source.OriginCredentials;
 import io.weir.origin.source.OriginReader;
-import io.weir.origin.source.RetryPolicy;
+import io.weir.origin.source.ReadBounds;
+import io.weir.origin.source.SystemClock;
 import io.weir.origin.spool.ContentKey;
 import io.weir.origin.spool.Spool;
 import io.weir.protocol.control.IngestRequest;
@@ -45,9 +47,10 @@ final class IngestsTest {
     reader =
         new OriginReader(
             new OriginAllowList(List.of(), List.of(), false),
-            RetryPolicy.DEFAULT,
+            new OriginCredentials(List.of()),
+            ReadBounds.of(1, 1),
             new Random(1),
-            delay -> {},
+            new SystemClock(),
             metrics);
     jobs.execute(
         () -> {
