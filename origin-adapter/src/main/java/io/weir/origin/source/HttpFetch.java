@@ -99,13 +99,14 @@ final class HttpFetch implements Closeable {
     try {
       return watch.within(
           bounds.head(), request::cancel, () -> client.executeOpen(target, request, null));
-    } catch (IOException e) {
-      throw HttpFaults.ofHead(e, bounds);
-    } catch (IllegalStateException e) {
+    } catch (IOException | IllegalStateException e) {
       if (closed) {
         throw new OriginException(Fault.STOPPED, "the adapter is closing", e);
       }
-      throw e;
+      if (e instanceof IOException failure) {
+        throw HttpFaults.ofHead(failure, bounds);
+      }
+      throw (IllegalStateException) e;
     }
   }
 

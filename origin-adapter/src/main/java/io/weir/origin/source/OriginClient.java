@@ -41,7 +41,10 @@ final class OriginClient {
         .setDnsResolver(resolver)
         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
         .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(http1).build())
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(http1)
+                .responseParserFactory(http -> new WholeHeadParser(http1))
+                .build())
         .setDefaultTlsConfig(
             TlsConfig.custom().setHandshakeTimeout(timeout(bounds.connect())).build())
         .setDefaultConnectionConfig(

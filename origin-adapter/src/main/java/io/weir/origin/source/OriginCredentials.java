@@ -23,7 +23,11 @@ public record OriginCredentials(List<OriginCredential> inOrder) {
    */
   public void requireReadable() throws IOException {
     for (OriginCredential credential : inOrder) {
-      credential.headerValue();
+      try {
+        credential.headerValue();
+      } catch (IOException e) {
+        throw new IOException("the credential for an origin is unusable: " + e.getMessage(), e);
+      }
     }
   }
 
