@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>jobs</td><td>one ingest each</td></tr>
  * <tr><td>helpers</td><td>further runs and small files of ingests and fills, bounded by the crew</td></tr>
  * <tr><td>revalidation</td><td>asks origins for what they have now, one object at a time</td></tr>
+ * <tr><td>watch</td><td>cuts exchanges with origins that take too long, and does nothing else</td></tr>
  * </table>
  */
 public final class OriginAdapter implements AutoCloseable {
@@ -131,8 +133,7 @@ public final class OriginAdapter implements AutoCloseable {
   private static void revalidate(
       Duration every, Ingests ingests, OriginReader reader, AdapterThreads threads) {
     if (!every.isZero()) {
-      Revalidation pass =
-          new Revalidation(ingests, reader, delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos()));
+      Revalidation pass = new Revalidation(ingests, reader, new SystemClock());
       var unused =
           threads
               .revalidation()

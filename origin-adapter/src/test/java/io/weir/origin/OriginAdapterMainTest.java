@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.weir.origin.source.ReadBounds;
 import io.weir.protocol.config.ConfigFile;
+import io.weir.protocol.config.DataSize;
 import io.weir.protocol.metainfo.TorrentFormat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class OriginAdapterMainTest {
@@ -41,7 +47,16 @@ final class OriginAdapterMainTest {
                 OriginAdapterConfig.defaults().listen(),
                 Path.of("/elsewhere"),
                 Path.of("/elsewhere"),
-                OriginAdapterConfig.defaults().origins(),
+                new OriginAdapterConfig.Origins(
+                    List.of("elsewhere"),
+                    List.of(Path.of("/elsewhere")),
+                    true,
+                    Duration.ofSeconds(7),
+                    List.of(
+                        new OriginAdapterConfig.Credential(
+                            "elsewhere", "X-Key", Path.of("/elsewhere"), null, null)),
+                    1,
+                    new DataSize(1)),
                 OriginAdapterConfig.defaults().spool(),
                 TorrentFormat.HYBRID)));
   }
@@ -66,6 +81,67 @@ final class OriginAdapterMainTest {
     assertEquals(2, run("check-config", "--config", file));
     assertTrue(err.toString().contains("adapter.yaml:"), err.toString());
     assertTrue(err.toString().contains("not a host or *.domain: *"), err.toString());
+  }
+
+  private static final String TERMS =
+      """
+      origins:
+        hosts: [origin.example, films.example]
+        credentials:
+          - host: origin.example
+            header: X-Api-Key
+            value-file: /etc/weir/key
+          - host: films.example
+            username: weir
+            password-file: /etc/weir/password
+        connections-per-host: 3
+        minimum-rate: 2KiB
+      """;
+
+  @Test
+  void termsOfOriginsAreReadAndTakeEffect() throws Exception {
+    OriginAdapterConfig.Origins origins =
+        ConfigFile.load(Path.of(config(TERMS)), OriginAdapterConfig.defaults()).origins();
+
+    assertEquals(
+        List.of(
+            new OriginAdapterConfig.Credential(
+                "origin.example", "X-Api-Key", Path.of("/etc/weir/key"), null, null),
+            new OriginAdapterConfig.Credential(
+                "films.example", null, null, "weir", Path.of("/etc/weir/password"))),
+        origins.credentials());
+    assertEquals(ReadBounds.of(2048, 3), origins.bounds());
+    assertEquals(2, origins.originCredentials().inOrder().size());
+  }
+
+  @Test
+  void configurationWithCredentialsIsPrintedAsItWasRead() throws Exception {
+    assertEquals(0, run("print-config", "--config", config(TERMS)));
+    assertEquals(
+        ConfigFile.load(Path.of(config(TERMS)), OriginAdapterConfig.defaults()),
+        ConfigFile.load(Path.of(config(out.toString())), OriginAdapterConfig.defaults()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "credentials: [{host: a.example}]|a credential is header and value-file, or username and",
+        "credentials: [{header: A, value-file: /a}]|a credential needs a host",
+        "credentials: [{host: a, header: A, value-file: /a, username: b}]|a credential is header",
+        "credentials: [{host: a, header: A, password-file: /a}]|a credential is header",
+        "credentials: [{host: '*', header: A, value-file: /a}]|not a host or *.domain: *",
+        "credentials: [{host: a, header: Host, value-file: /a}]|header 'Host' cannot carry a",
+        "credentials: [{host: a, username: 'b:c', password-file: /a}]|a username is not empty",
+        "credentials: [{host: a, password: b}]|unknown key 'password' in origins.credentials[0]",
+        "connections-per-host: 0|connections-per-host is 1 to 256",
+        "connections-per-host: 257|connections-per-host is 1 to 256",
+        "minimum-rate: 0B|minimum-rate is 1B or more",
+      })
+  void termsThatCannotBeUsedAreNamedWithTheirLine(String key, String fault) throws Exception {
+    assertEquals(2, run("check-config", "--config", config("origins:\n  " + key + "\n")));
+    assertTrue(err.toString().contains("adapter.yaml:"), err.toString());
+    assertTrue(err.toString().contains(fault), err.toString());
   }
 
   @Test

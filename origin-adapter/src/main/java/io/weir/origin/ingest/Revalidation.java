@@ -1,10 +1,10 @@
 package io.weir.origin.ingest;
 
 import io.weir.origin.content.ContentFiles;
+import io.weir.origin.source.OriginClock;
 import io.weir.origin.source.OriginException;
 import io.weir.origin.source.OriginObject;
 import io.weir.origin.source.OriginReader;
-import io.weir.origin.source.Pause;
 import io.weir.origin.source.ReadLimit;
 import io.weir.protocol.metainfo.TorrentFile;
 import java.io.IOException;
@@ -28,13 +28,13 @@ public final class Revalidation implements Runnable {
 
   private final Ingests ingests;
   private final OriginReader reader;
-  private final Pause pause;
+  private final OriginClock clock;
 
-  /** Waits between probes by the pause. */
-  public Revalidation(Ingests ingests, OriginReader reader, Pause pause) {
+  /** Waits between probes by the clock. */
+  public Revalidation(Ingests ingests, OriginReader reader, OriginClock clock) {
     this.ingests = ingests;
     this.reader = reader;
-    this.pause = pause;
+    this.clock = clock;
   }
 
   /** One pass over everything that is done; ends early when the adapter closes. */
@@ -68,7 +68,7 @@ public final class Revalidation implements Runnable {
           ingest.checkNotForgotten();
         };
     for (TorrentFile file : ContentFiles.content(parts.files().layout())) {
-      pause.pause(BETWEEN_PROBES);
+      clock.pause(BETWEEN_PROBES);
       try {
         OriginObject found = reader.probe(parts.files().url(file), limit);
         String difference = difference(parts.files().object(file), found);
