@@ -76,7 +76,17 @@ public final class CacheMetrics {
             .register(registry);
   }
 
-  void gauges(Supplier<Number> storedBytes, Supplier<Number> hotBytes, Supplier<Number> flights) {
+  void gauges(
+      Supplier<Number> storedBytes,
+      Supplier<Number> hotBytes,
+      Supplier<Number> flights,
+      Supplier<Number> sourcesDown) {
+    Gauge.builder("weir.fill.sources.down", sourcesDown)
+        .description(
+            "Content versions whose fills keep failing: peers are shown only what is stored of"
+                + " them; see the adapter and their origins.")
+        .strongReference(true)
+        .register(registry);
     Gauge.builder("weir.store.size", storedBytes)
         .description("Bytes of pieces in the store; at the cap, pieces are being evicted.")
         .baseUnit(BYTES)

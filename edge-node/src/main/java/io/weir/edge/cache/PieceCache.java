@@ -63,6 +63,7 @@ public final class PieceCache implements AutoCloseable {
   private final CacheLimits limits;
   private final HotTier hot;
   private final VerifiedPieces verified = new VerifiedPieces();
+  private final SourceHealth health;
   private final FlightBoard board;
   private final PieceLoader loader;
   private final StoreWriter storeWriter;
@@ -74,7 +75,7 @@ public final class PieceCache implements AutoCloseable {
    * @param executor reads the store and hashes, a few threads; queues at most one task a flight
    * @param writer writes the store, one thread; queues at most one task a flight
    * @param timer for the deadlines of reads
-   * @param nanoTime clock of the log's rate limits
+   * @param nanoTime clock of the log's rate limits and of the sources' health
    */
   public PieceCache(
       PieceStore store,
@@ -93,9 +94,10 @@ public final class PieceCache implements AutoCloseable {
     this.limits = limits;
     this.hot = new HotTier(limits.hotBytes());
     this.board = new FlightBoard(limits.flights(), limits.flightBytes());
-    this.loader = new PieceLoader(store, source, executor, verified, metrics, nanoTime);
+    this.health = new SourceHealth(nanoTime);
+    this.loader = new PieceLoader(store, source, executor, verified, health, metrics, nanoTime);
     this.storeWriter = new StoreWriter(store, writer, verified, metrics, limits.unstoredBytes());
-    metrics.gauges(store::storedBytes, hot::bytes, board::size);
+    metrics.gauges(store::storedBytes, hot::bytes, board::size, health::down);
   }
 
   /** The piece if it is hot, retained for the caller (returns owned), else null. Never blocks. */
@@ -186,6 +188,24 @@ public final class PieceCache implements AutoCloseable {
     return board.foreground() >= BUSY_FLIGHTS;
   }
 
+  /** Whether this piece is in memory now; answers from memory, and is no use of the piece. */
+  public boolean isHot(CachedContent content, int piece) {
+    return hot.contains(keyOf(content, piece));
+  }
+
+  /** Whether this piece is stored on disk; answers from memory. */
+  public boolean isStored(CachedContent content, int piece) {
+    return store.has(content.ordinal(), piece);
+  }
+
+  /**
+   * Whether pieces of this content that are not stored can likely be had of its source: false once
+   * its fills have failed for some seconds on end. Answers from memory.
+   */
+  public boolean sourceHealthy(CachedContent content) {
+    return health.isHealthy(content.ordinal());
+  }
+
   /** Which pieces are stored on disk; snapshot owned by the caller. */
   public BitSet stored(CachedContent content) {
     return store.have(content.ordinal());
@@ -210,6 +230,7 @@ public final class PieceCache implements AutoCloseable {
     store.retain(ordinals);
     hot.evictWhere(ordinal -> !ordinals.contains(ordinal));
     verified.forgetWhere(ordinal -> !ordinals.contains(ordinal));
+    health.forgetWhere(ordinal -> !ordinals.contains(ordinal));
   }
 
   private void start(Flight flight) {

@@ -40,6 +40,7 @@ final class PieceLoader {
   private final PieceSource source;
   private final Executor executor;
   private final VerifiedPieces verified;
+  private final SourceHealth health;
   private final CacheMetrics metrics;
   private final LogLimit wrongBytesLog;
   private final LogLimit brokenLog;
@@ -49,12 +50,14 @@ final class PieceLoader {
       PieceSource source,
       Executor executor,
       VerifiedPieces verified,
+      SourceHealth health,
       CacheMetrics metrics,
       LongSupplier nanoTime) {
     this.store = store;
     this.source = source;
     this.executor = executor;
     this.verified = verified;
+    this.health = health;
     this.metrics = metrics;
     this.wrongBytesLog = new LogLimit(nanoTime, WARN_INTERVAL);
     this.brokenLog = new LogLimit(nanoTime, WARN_INTERVAL);
@@ -99,6 +102,7 @@ final class PieceLoader {
             .whenComplete(
                 (bytes, failure) -> {
                   if (failure != null) {
+                    health.failed(key.ordinal());
                     arrival.failed(Refusal.SOURCE, Refusal.SOURCE.unavailable(reasonOf(failure)));
                   } else {
                     onExecutor(arrival, bytes, () -> check(bytes, key, content, arrival, attempt));
@@ -110,10 +114,12 @@ final class PieceLoader {
       ByteBuf bytes, PieceKey key, CachedContent content, Arrival arrival, int attempt) {
     metrics.filled(bytes.readableBytes());
     if (isPiece(bytes, key, content)) {
+      health.succeeded(key.ordinal());
       arrival.arrived(bytes, Tier.FILL);
       return;
     }
     bytes.release();
+    health.failed(key.ordinal());
     wrongBytes(Tier.FILL, key, content);
     if (attempt < FILL_ATTEMPTS) {
       askSource(key, content, arrival, attempt + 1);

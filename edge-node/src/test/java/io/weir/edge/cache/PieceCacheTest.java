@@ -364,6 +364,47 @@ final class PieceCacheTest {
     assertUnavailable("closed", cache.read(film.cached(), 3));
   }
 
+  @Test
+  void fillsThatKeepFailingMakeTheSourceUnhealthyUntilTheySucceed() {
+    for (int i = 0; i < SourceHealth.FAILURES; i++) {
+      assertTrue(cache.sourceHealthy(film.cached()));
+      CompletableFuture<PieceRead> read = cache.read(film.cached(), i);
+      source.fail("down");
+      assertUnavailable("down", read);
+      timer.advance(SourceHealth.FAILING_FOR);
+    }
+    assertFalse(cache.sourceHealthy(film.cached()));
+    assertEquals(1, registry.get("weir.fill.sources.down").gauge().value());
+    for (int i = 0; i < SourceHealth.SUCCESSES; i++) {
+      fillByReading(i);
+    }
+    assertTrue(cache.sourceHealthy(film.cached()));
+  }
+
+  @Test
+  void bytesThatAreWrongCountAsFailures() {
+    for (int i = 0; i < SourceHealth.FAILURES; i++) {
+      CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+      source.answer(film.piece(1));
+      executor.run();
+      source.answer(film.piece(1));
+      executor.run();
+      assertUnavailable("hash", read);
+      timer.advance(SourceHealth.FAILING_FOR);
+    }
+    assertFalse(cache.sourceHealthy(film.cached()));
+  }
+
+  @Test
+  void pieceIsHotAtOnceAndStoredOnceWritten() {
+    fillByReading(2);
+    assertTrue(cache.isHot(film.cached(), 2));
+    assertFalse(cache.isStored(film.cached(), 2));
+    writer.run();
+    assertTrue(cache.isStored(film.cached(), 2));
+    assertFalse(cache.isHot(film.cached(), 3));
+  }
+
   private PieceCache cacheWithin(CacheLimits limits) {
     return cacheOver(store, limits);
   }
