@@ -5,6 +5,8 @@ import io.weir.protocol.wire.WireMessage.Bitfield;
 import io.weir.protocol.wire.WireMessage.Cancel;
 import io.weir.protocol.wire.WireMessage.Choke;
 import io.weir.protocol.wire.WireMessage.Extended;
+import io.weir.protocol.wire.WireMessage.HashReject;
+import io.weir.protocol.wire.WireMessage.HashRequest;
 import io.weir.protocol.wire.WireMessage.Have;
 import io.weir.protocol.wire.WireMessage.HaveAll;
 import io.weir.protocol.wire.WireMessage.HaveNone;
@@ -95,6 +97,8 @@ final class FrameDecoder {
         requireAtLeast("Extended", ID_BYTES + 1);
         yield new Extended(Byte.toUnsignedInt(frame.get(ID_BYTES)), from(ID_BYTES + 1));
       }
+      case MessageId.HASH_REQUEST -> new HashRequest(from(ID_BYTES));
+      case MessageId.HASH_REJECT -> new HashReject(from(ID_BYTES));
       default -> new Unknown(id);
     };
   }

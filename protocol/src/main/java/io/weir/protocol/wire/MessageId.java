@@ -1,6 +1,6 @@
 package io.weir.protocol.wire;
 
-/** The first byte of a frame: which message follows (BEP 3, 5, 6, 10). */
+/** The first byte of a frame: which message follows (BEP 3, 5, 6, 10, 52). */
 final class MessageId {
   static final int CHOKE = 0;
   static final int UNCHOKE = 1;
@@ -18,6 +18,8 @@ final class MessageId {
   static final int REJECT_REQUEST = 16;
   static final int ALLOWED_FAST = 17;
   static final int EXTENDED = 20;
+  static final int HASH_REQUEST = 21;
+  static final int HASH_REJECT = 23;
 
   private MessageId() {}
 }

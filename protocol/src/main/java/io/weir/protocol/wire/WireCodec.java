@@ -5,6 +5,8 @@ import io.weir.protocol.wire.WireMessage.Bitfield;
 import io.weir.protocol.wire.WireMessage.Cancel;
 import io.weir.protocol.wire.WireMessage.Choke;
 import io.weir.protocol.wire.WireMessage.Extended;
+import io.weir.protocol.wire.WireMessage.HashReject;
+import io.weir.protocol.wire.WireMessage.HashRequest;
 import io.weir.protocol.wire.WireMessage.Have;
 import io.weir.protocol.wire.WireMessage.HaveAll;
 import io.weir.protocol.wire.WireMessage.HaveNone;
@@ -21,7 +23,7 @@ import io.weir.protocol.wire.WireMessage.Unknown;
 import java.nio.ByteBuffer;
 
 /**
- * Wire messages as bytes (BEP 3, 6, 10). A frame is a four-byte big-endian length and as many
+ * Wire messages as bytes (BEP 3, 6, 10, 52). A frame is a four-byte big-endian length and as many
  * bytes. Buffers written to are big-endian, as they are when new. Stateless, any thread.
  */
 public final class WireCodec {
@@ -38,8 +40,8 @@ public final class WireCodec {
 
   /**
    * Decodes one frame (after the length prefix, exactly {@code frame.remaining()} bytes; 0 is a
-   * keep-alive). Position unchanged; {@link Bitfield}, {@link Piece} and {@link Extended} are views
-   * of the frame, nothing is copied.
+   * keep-alive). Position unchanged; {@link Bitfield}, {@link Piece}, {@link Extended} and the
+   * messages of hashes are views of the frame, nothing is copied.
    *
    * @throws WireException if the frame is larger than {@link #MAX_FRAME_BYTES}, or its length or a
    *     value in it is not one that its message can have
@@ -83,6 +85,10 @@ public final class WireCodec {
       out.putInt(m.piece());
     } else if (message instanceof Extended m) {
       out.put((byte) m.id()).put(m.payload().duplicate());
+    } else if (message instanceof HashRequest m) {
+      out.put(m.wanted().duplicate());
+    } else if (message instanceof HashReject m) {
+      out.put(m.wanted().duplicate());
     }
   }
 
@@ -113,6 +119,8 @@ public final class WireCodec {
       return m.bits().remaining();
     } else if (message instanceof Extended m) {
       return 1 + m.payload().remaining();
+    } else if (message instanceof HashRequest || message instanceof HashReject) {
+      return WireMessage.HASH_RANGE_BYTES;
     }
     return message instanceof Port ? Short.BYTES : 0;
   }
@@ -150,6 +158,10 @@ public final class WireCodec {
       return MessageId.ALLOWED_FAST;
     } else if (message instanceof Extended) {
       return MessageId.EXTENDED;
+    } else if (message instanceof HashRequest) {
+      return MessageId.HASH_REQUEST;
+    } else if (message instanceof HashReject) {
+      return MessageId.HASH_REJECT;
     } else if (message instanceof Unknown unknown) {
       return unknown.id();
     }

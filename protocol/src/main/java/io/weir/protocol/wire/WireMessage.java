@@ -5,9 +5,9 @@ import java.util.BitSet;
 
 /**
  * One message of the peer wire protocol, without its length prefix (BEP 3; BEP 5 for Port, BEP 6
- * for the fast extension, BEP 10 for Extended). Pieces are counted from 0; whether a piece or block
- * lies within the content is for the session to check. Constructors refuse what no torrent can have
- * with an {@link IllegalArgumentException} that names message and value.
+ * for the fast extension, BEP 10 for Extended, BEP 52 for hashes). Pieces are counted from 0;
+ * whether a piece or block lies within the content is for the session to check. Constructors refuse
+ * what no torrent can have with an {@link IllegalArgumentException} that names message and value.
  *
  * <p>A message that holds a {@link ByteBuffer} borrows it: the message is valid as long as the
  * buffer's bytes are, and its equality is that of the remaining bytes.
@@ -15,6 +15,9 @@ import java.util.BitSet;
 public sealed interface WireMessage {
   /** Largest block that may be asked for, 128 KiB; clients ask for 16 KiB. */
   int MAX_REQUEST_BYTES = 128 * 1024;
+
+  /** What names hashes in BEP 52: a pieces root of 32 bytes and four numbers. */
+  int HASH_RANGE_BYTES = 48;
 
   /** No message; keeps the connection from timing out. */
   record KeepAlive() implements WireMessage {}
@@ -214,6 +217,30 @@ public sealed interface WireMessage {
   }
 
   /**
+   * Id 21: asks for hashes of a file's Merkle tree (BEP 52).
+   *
+   * @param wanted which, as BEP 52 lays it out: a view of {@link #HASH_RANGE_BYTES}
+   */
+  record HashRequest(ByteBuffer wanted) implements WireMessage {
+    /** Validates. */
+    public HashRequest {
+      requireHashRange("HashRequest", wanted);
+    }
+  }
+
+  /**
+   * Id 23: these hashes will not be sent (BEP 52).
+   *
+   * @param wanted as it stood in the request: a view of {@link #HASH_RANGE_BYTES}
+   */
+  record HashReject(ByteBuffer wanted) implements WireMessage {
+    /** Validates. */
+    public HashReject {
+      requireHashRange("HashReject", wanted);
+    }
+  }
+
+  /**
    * A message with an id that none of these BEPs defines; to be ignored. Its body is not kept.
    *
    * @param id as it stood in the frame, 0 to 255
@@ -223,6 +250,13 @@ public sealed interface WireMessage {
   private static void requirePiece(String message, int piece) {
     if (piece < 0) {
       throw new IllegalArgumentException(message + ": piece " + piece + " is negative");
+    }
+  }
+
+  private static void requireHashRange(String message, ByteBuffer wanted) {
+    if (wanted.remaining() != HASH_RANGE_BYTES) {
+      throw new IllegalArgumentException(
+          message + ": " + wanted.remaining() + " bytes, not " + HASH_RANGE_BYTES);
     }
   }
 

@@ -8,6 +8,8 @@ import io.weir.protocol.wire.WireMessage.Bitfield;
 import io.weir.protocol.wire.WireMessage.Cancel;
 import io.weir.protocol.wire.WireMessage.Choke;
 import io.weir.protocol.wire.WireMessage.Extended;
+import io.weir.protocol.wire.WireMessage.HashReject;
+import io.weir.protocol.wire.WireMessage.HashRequest;
 import io.weir.protocol.wire.WireMessage.Have;
 import io.weir.protocol.wire.WireMessage.HaveAll;
 import io.weir.protocol.wire.WireMessage.HaveNone;
@@ -32,7 +34,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WireCodecTest {
-  /** BEP 3 "peer messages", BEP 5 PORT, BEP 6 messages 0x0D to 0x11, BEP 10 message 20. */
+  /** BEP 52 "hash request": pieces root, base layer, index, length, proof layers. */
+  private static final String HASHES = "ab".repeat(32) + "00000007 00000200 00000200 00000003";
+
+  /**
+   * BEP 3 "peer messages", BEP 5 PORT, BEP 6 messages 0x0D to 0x11, BEP 10 message 20, BEP 52
+   * messages 21 and 23.
+   */
   static Stream<Arguments> goldenBytes() {
     return Stream.of(
         Arguments.of("00000000", new KeepAlive()),
@@ -53,7 +61,9 @@ class WireCodecTest {
         Arguments.of("0000000d 10 00000001 00004000 00004000", new RejectRequest(1, 16384, 16384)),
         Arguments.of("00000005 11 00000000", new AllowedFast(0)),
         Arguments.of("00000004 14 00 6465", new Extended(0, Bytes.ascii("de"))),
-        Arguments.of("00000002 14 ff", new Extended(255, Bytes.hex(""))));
+        Arguments.of("00000002 14 ff", new Extended(255, Bytes.hex(""))),
+        Arguments.of("00000031 15" + HASHES, new HashRequest(Bytes.hex(HASHES))),
+        Arguments.of("00000031 17" + HASHES, new HashReject(Bytes.hex(HASHES))));
   }
 
   @ParameterizedTest
@@ -113,6 +123,9 @@ class WireCodecTest {
         "11 fffffffe|AllowedFast: piece -2 is negative",
         "11 0000000000|AllowedFast: 6 bytes, not 5",
         "14|Extended: 1 bytes, less than 2",
+        "15|HashRequest: 0 bytes, not 48",
+        "15 000000|HashRequest: 3 bytes, not 48",
+        "17 00|HashReject: 1 bytes, not 48",
       })
   void malformedFrameIsRefusedByName(String hex, String fault) {
     WireException e = assertThrows(WireException.class, () -> WireCodec.decode(Bytes.hex(hex)));
@@ -133,7 +146,7 @@ class WireCodecTest {
 
   @Test
   void unknownMessagesAreReadWithoutTheirBody() throws Exception {
-    for (int id : new int[] {10, 11, 12, 18, 19, 21, 22, 23, 99, 255}) {
+    for (int id : new int[] {10, 11, 12, 18, 19, 22, 99, 255}) {
       ByteBuffer frame = ByteBuffer.allocate(9).put(0, (byte) id);
       assertEquals(new Unknown(id), WireCodec.decode(frame));
     }
