@@ -36,11 +36,11 @@ enum CloseReason {
   HAVE_OUT_OF_RANGE,
   /** A request beyond its piece, or of a forbidden length. */
   INVALID_REQUEST,
-  /** More requests than were offered, from a peer that cannot be told so. */
+  /** More requests than were offered, from a peer that cannot be told so, or while choked. */
   REQUEST_FLOOD,
   /** A block that nobody asked for. */
   UNWANTED_PIECE,
-  /** A piece could not be had, and the peer cannot be told so. */
+  /** A piece did not come for long, and the peer cannot be told so. */
   PIECE_UNAVAILABLE,
   /** A defect: see the log. */
   FAILED;

@@ -11,21 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The extension protocol with one peer (BEP 10): what this seed offers, which is the metadata
- * exchange (BEP 9), and what it reads of the peer's offer. Other extensions' messages are ignored.
- * Confined to the channel's event loop; queues, the caller flushes.
+ * exchange (BEP 9), and what it reads of the peer's offer, which is where to send metadata and
+ * withdrawn pieces (BEP 54). Other extensions' messages are ignored. Confined to the channel's
+ * event loop; queues, the caller flushes.
  */
 final class ExtensionProtocol {
   /** The number that peers are told to send ut_metadata under. */
   static final int UT_METADATA = 1;
 
   private static final String UT_METADATA_NAME = "ut_metadata";
+  private static final String DONT_HAVE_NAME = "lt_donthave";
+  private static final String UPLOAD_ONLY_NAME = "upload_only";
+  private static final byte[] NOT_UPLOAD_ONLY = {0};
   private static final int HANDSHAKE = 0;
 
   private final PeerConnection connection;
   private final MetadataSeeder metadata;
   private final String client;
   private final int requests;
+  private boolean saidUploadOnly;
   private @Nullable Integer theirMetadataId;
+  private @Nullable Integer theirDontHaveId;
+  private @Nullable Integer theirUploadOnlyId;
 
   /**
    * With one peer.
@@ -41,19 +48,45 @@ final class ExtensionProtocol {
     this.requests = requests;
   }
 
-  /** Sends our extended handshake. */
-  void greet() {
+  /**
+   * Sends our extended handshake.
+   *
+   * @param uploadOnly whether to say that this node wants nothing
+   */
+  void greet(boolean uploadOnly) {
+    saidUploadOnly = uploadOnly;
     write(
         HANDSHAKE,
         new ExtendedHandshake(
                 Map.of(UT_METADATA_NAME, UT_METADATA),
                 metadata.sizeBytes(),
                 requests,
-                true,
+                uploadOnly,
                 SourcePrefix.plain(connection.remote().getAddress()).getAddress(),
                 client,
                 connection.local().getPort())
             .encode());
+  }
+
+  /** Whether the peer has said that it understands {@link #dontHave}. */
+  boolean understandsDontHave() {
+    return theirDontHaveId != null;
+  }
+
+  /**
+   * Says that this node does not have a piece that it said it had (BEP 54), to a peer that
+   * understands. libtorrent lets an upload-only peer go when it wants none of its pieces, and could
+   * not hear of this one again; so that is taken back too, by libtorrent's message for it.
+   */
+  void dontHave(int piece) {
+    if (theirDontHaveId == null) {
+      return;
+    }
+    if (saidUploadOnly && theirUploadOnlyId != null) {
+      saidUploadOnly = false;
+      write(theirUploadOnlyId, NOT_UPLOAD_ONLY);
+    }
+    write(theirDontHaveId, ByteBuffer.allocate(Integer.BYTES).putInt(piece).array());
   }
 
   /** One message of the peer's; borrows it for the call. */
@@ -71,6 +104,8 @@ final class ExtensionProtocol {
 
   private void onHandshake(ExtendedHandshake handshake) {
     theirMetadataId = handshake.messageIds().get(UT_METADATA_NAME);
+    theirDontHaveId = handshake.messageIds().get(DONT_HAVE_NAME);
+    theirUploadOnlyId = handshake.messageIds().get(UPLOAD_ONLY_NAME);
     if (handshake.uploadOnly()) {
       connection.close(CloseReason.PEER_COMPLETE, "is upload-only");
     }

@@ -16,7 +16,10 @@ final class PeerMetrics {
   final LongAdder uploadedBytes = new LongAdder();
   final LongAdder blocks = new LongAdder();
   final Counter rejects;
+  final Counter withdrawals;
   final Counter utpResets;
+  private final Counter completeGreetings;
+  private final Counter honestGreetings;
   private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
 
   PeerMetrics(MeterRegistry meters) {
@@ -36,6 +39,14 @@ final class PeerMetrics {
                 "Requests answered with a reject: a rise means pieces that cannot be had, or peers"
                     + " that ask for more than they were offered; cancels count too")
             .register(meters);
+    withdrawals =
+        Counter.builder("weir.peer.withdrawals")
+            .description(
+                "Pieces taken back from a peer (lt_donthave): a rise means fills slower than the"
+                    + " deadline of a block, or pieces evicted while their source is down")
+            .register(meters);
+    completeGreetings = greetings(meters, "everything");
+    honestGreetings = greetings(meters, "stored");
     utpResets =
         Counter.builder("weir.peer.utp.resets")
             .description("uTP connections refused so that the client turns to TCP at once")
@@ -45,11 +56,24 @@ final class PeerMetrics {
     }
   }
 
+  void greeted(boolean complete) {
+    (complete ? completeGreetings : honestGreetings).increment();
+  }
+
   void closed(CloseReason reason) {
     Counter counter = closes.get(reason);
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  private static Counter greetings(MeterRegistry meters, String claim) {
+    return Counter.builder("weir.peer.greetings")
+        .tag("claim", claim)
+        .description(
+            "Peers greeted, by what they were told this node has: those told only of what is"
+                + " stored came while a source was down")
+        .register(meters);
   }
 
   private static Counter closes(MeterRegistry meters, CloseReason reason) {

@@ -71,7 +71,7 @@ public final class PeerServer implements AutoCloseable {
    * Binds and seeds until closed. Borrows catalogue and cache: close the server before the cache.
    *
    * @param nanoClock monotonic nanoseconds
-   * @param random makes the peer id and uTP sequence numbers; thread-safe
+   * @param random makes the peer id and uTP sequence numbers, and scatters suggestions; thread-safe
    * @throws IOException if TCP and UDP cannot both be bound
    */
   public static PeerServer start(
@@ -87,7 +87,13 @@ public final class PeerServer implements AutoCloseable {
     ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     SessionFactory sessions =
         new SessionFactory(
-            catalogue, Pieces.of(cache), limits, nanoClock, metrics, "Weir/" + BuildVersion.text());
+            catalogue,
+            Pieces.of(cache),
+            limits,
+            nanoClock,
+            random,
+            metrics,
+            "Weir/" + BuildVersion.text());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops("peer", Runtime.getRuntime().availableProcessors());
     ConnectionCaps caps = new ConnectionCaps(limits.connections(), limits.connectionsPerPrefix());

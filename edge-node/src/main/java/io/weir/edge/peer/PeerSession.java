@@ -5,27 +5,30 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.weir.protocol.metainfo.Metainfo;
 import io.weir.protocol.wire.Handshake;
 import io.weir.protocol.wire.WireMessage;
-import java.util.BitSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer that is being seeded, from its handshake on (BEP 3, 6, 9, 10, 21).
+ * A peer that is being seeded, from its handshake on (BEP 3, 6, 9, 10, 21, 52, 54).
  *
  * <table>
  * <caption>states</caption>
  * <tr><th>state</th><th>on</th><th>does</th><th>next</th></tr>
  * <tr><td>(handshaking: {@link HandshakeHandler})</td><td>68 good bytes</td><td>answers with
- * handshake, extended handshake, have-all or a full bitfield</td><td>choking</td></tr>
- * <tr><td>choking</td><td>interested</td><td>unchokes, once and for good</td><td>serving</td></tr>
- * <tr><td>choking</td><td>request</td><td>rejects; silent to a peer without BEP 6</td><td>choking
+ * handshake, extended handshake, and the pieces that {@link Announcements} claims</td><td>choking
  * </td></tr>
+ * <tr><td>choking</td><td>interested</td><td>unchokes, once and for good, and suggests
+ * what is hot</td><td>serving</td></tr>
+ * <tr><td>choking</td><td>request</td><td>rejects; silent to a peer without BEP 6; closes
+ * at the {@value #MAX_CHOKED_REQUESTS}th</td><td>choking</td></tr>
  * <tr><td>serving</td><td>request, cancel</td><td>{@link UploadQueue}</td><td>serving</td></tr>
  * <tr><td>serving</td><td>channel not writable</td><td>stops reading from the peer until it has
  * drained</td><td>serving</td></tr>
  * <tr><td>choking, serving</td><td>ut_metadata request</td><td>{@link ExtensionProtocol}</td><td>same
  * </td></tr>
+ * <tr><td>choking, serving</td><td>hash request</td><td>rejects: the piece layers are in the
+ * .torrent</td><td>same</td></tr>
  * <tr><td>choking, serving</td><td>the peer is a seed, or upload-only</td><td>closes: neither needs
  * the other</td><td>closed</td></tr>
  * <tr><td>choking, serving</td><td>a violation, silence, withdrawal of the content</td><td>closes
@@ -38,18 +41,23 @@ import org.jspecify.annotations.Nullable;
  * flush.
  */
 final class PeerSession extends ChannelInboundHandlerAdapter {
+  /** Requests from a peer that is choked, which has not said that it is interested. */
+  static final int MAX_CHOKED_REQUESTS = 300;
+
   private static final long TICK_SECONDS = 20;
 
   private final PeerConnection connection;
   private final Handshake theirs;
   private final Metainfo metainfo;
   private final UploadQueue uploads;
+  private final Announcements announcements;
   private final ExtensionProtocol extensions;
   private final Liveness liveness;
   private final PeerMetrics metrics;
   private final PeerPieces peerPieces;
 
   private boolean amChoking = true;
+  private int chokedRequests;
   private @Nullable Future<?> ticks;
 
   PeerSession(
@@ -57,6 +65,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
       Handshake theirs,
       Metainfo metainfo,
       UploadQueue uploads,
+      Announcements announcements,
       ExtensionProtocol extensions,
       Liveness liveness,
       PeerMetrics metrics) {
@@ -64,6 +73,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     this.theirs = theirs;
     this.metainfo = metainfo;
     this.uploads = uploads;
+    this.announcements = announcements;
     this.extensions = extensions;
     this.liveness = liveness;
     this.metrics = metrics;
@@ -77,10 +87,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     ticks =
         ctx.executor()
             .scheduleAtFixedRate(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    if (theirs.extended()) {
-      extensions.greet();
-    }
-    connection.write(theirs.fast() ? new WireMessage.HaveAll() : fullBitfield());
+    announcements.greet(theirs.extended());
     connection.flush();
   }
 
@@ -88,6 +95,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     metrics.sessions.decrementAndGet();
     uploads.close();
+    announcements.close();
     if (ticks != null) {
       ticks.cancel(false);
     }
@@ -108,6 +116,8 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
       closeIfComplete();
     } else if (message instanceof WireMessage.Extended m) {
       extensions.onMessage(m);
+    } else if (message instanceof WireMessage.HashRequest m) {
+      connection.write(new WireMessage.HashReject(m.wanted()));
     } else if (message instanceof WireMessage.Piece m) {
       throw new PeerViolation(CloseReason.UNWANTED_PIECE, "block of piece " + m.piece());
     } else {
@@ -128,6 +138,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     boolean writable = ctx.channel().isWritable();
     ctx.channel().config().setAutoRead(writable);
+    uploads.onWritability(writable);
     if (writable && connection.isOpen()) {
       liveness.heard();
       uploads.serve();
@@ -144,10 +155,12 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     if (!block.isWithin(metainfo)) {
       throw new PeerViolation(CloseReason.INVALID_REQUEST, block + " is beyond the content");
     }
-    if (amChoking) {
-      uploads.reject(block);
-    } else {
+    if (!amChoking) {
       uploads.request(block);
+    } else if (++chokedRequests > MAX_CHOKED_REQUESTS) {
+      throw new PeerViolation(CloseReason.REQUEST_FLOOD, chokedRequests + " requests while choked");
+    } else {
+      uploads.reject(block);
     }
   }
 
@@ -155,6 +168,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     if (amChoking) {
       amChoking = false;
       connection.write(new WireMessage.Unchoke());
+      announcements.suggest();
     }
   }
 
@@ -189,11 +203,5 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
       }
       case NOTHING -> {}
     }
-  }
-
-  private WireMessage fullBitfield() {
-    BitSet all = new BitSet(metainfo.pieceCount());
-    all.set(0, metainfo.pieceCount());
-    return WireMessage.Bitfield.of(all, metainfo.pieceCount());
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CachedContent;
 import io.weir.edge.cache.PieceCache;
 import io.weir.edge.cache.PieceRead;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,18 @@ interface Pieces {
 
   /** See {@link PieceCache#prefetch}. */
   void prefetch(CachedContent content, int piece);
+
+  /** See {@link PieceCache#isHot}. */
+  boolean isHot(CachedContent content, int piece);
+
+  /** See {@link PieceCache#isStored}. */
+  boolean isStored(CachedContent content, int piece);
+
+  /** See {@link PieceCache#stored}. */
+  BitSet stored(CachedContent content);
+
+  /** See {@link PieceCache#sourceHealthy}. */
+  boolean sourceHealthy(CachedContent content);
 
   /** The real ones. */
   static Pieces of(PieceCache cache) {
@@ -34,6 +47,26 @@ interface Pieces {
       @Override
       public void prefetch(CachedContent content, int piece) {
         cache.prefetch(content, piece);
+      }
+
+      @Override
+      public boolean isHot(CachedContent content, int piece) {
+        return cache.isHot(content, piece);
+      }
+
+      @Override
+      public boolean isStored(CachedContent content, int piece) {
+        return cache.isStored(content, piece);
+      }
+
+      @Override
+      public BitSet stored(CachedContent content) {
+        return cache.stored(content);
+      }
+
+      @Override
+      public boolean sourceHealthy(CachedContent content) {
+        return cache.sourceHealthy(content);
       }
     };
   }

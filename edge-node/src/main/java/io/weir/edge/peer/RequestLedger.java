@@ -1,45 +1,39 @@
 package io.weir.edge.peer;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unanswered requests of one peer: those not looked up yet, in order, and those that wait for a
- * piece to be read. A block asked for again before it is answered is one request. Confined to one
- * thread.
+ * The unanswered requests of one peer in order of arrival. Each is either pending, that is to be
+ * looked up, or waits for its piece. A block asked for again before it is answered is one request.
+ * Confined to one thread.
  */
 final class RequestLedger {
   private final int capacity;
+  private final Map<Block, Long> unanswered = new LinkedHashMap<>();
   private final LinkedHashSet<Block> pending = new LinkedHashSet<>();
-  private final Map<Integer, LinkedHashSet<Block>> reading = new HashMap<>();
-  private int waiting;
+  private final Map<Integer, LinkedHashSet<Block>> waiting = new HashMap<>();
 
   /** Empty, with room for this many requests. */
   RequestLedger(int capacity) {
     this.capacity = capacity;
   }
 
-  /** Notes a request; false if there is no room. */
-  boolean offer(Block block) {
-    LinkedHashSet<Block> read = reading.get(block.piece());
-    if (read != null && read.contains(block)) {
+  /** Notes a request that arrives now; false if there is no room. */
+  boolean offer(Block block, long nowNanos) {
+    if (unanswered.containsKey(block)) {
       return true;
     }
-    if (size() >= capacity && !pending.contains(block)) {
+    if (size() >= capacity) {
       return false;
     }
-    pending.add(block);
-    return true;
-  }
-
-  /** Makes a request that waited for its piece's read pending again. */
-  void requeue(Block block) {
-    pending.add(block);
+    unanswered.put(block, nowNanos);
+    return pending.add(block);
   }
 
   /** The next request to look up, or null. */
@@ -47,61 +41,67 @@ final class RequestLedger {
     return pending.isEmpty() ? null : pending.iterator().next();
   }
 
-  /** Strikes out a pending request, as answered. */
-  void answered(Block block) {
-    pending.remove(block);
-  }
-
-  /** Whether a read of this piece is under way. */
-  boolean isReading(int piece) {
-    return reading.containsKey(piece);
-  }
-
-  /** Pieces being read. */
-  int piecesReading() {
-    return reading.size();
-  }
-
-  /** Lets a pending request wait for its piece, whose read begins or is under way. */
-  void awaitRead(Block block) {
-    pending.remove(block);
-    if (reading.computeIfAbsent(block.piece(), p -> new LinkedHashSet<>()).add(block)) {
-      waiting++;
+  /** Lets a pending request wait for its piece. */
+  void await(Block block) {
+    if (pending.remove(block)) {
+      waiting.computeIfAbsent(block.piece(), piece -> new LinkedHashSet<>()).add(block);
     }
   }
 
-  /** Ends the read of a piece; the requests that waited for it are struck out and returned. */
-  List<Block> endRead(int piece) {
-    Collection<Block> read = reading.remove(piece);
-    if (read == null) {
+  /** Whether requests wait for this piece. */
+  boolean isWaitedFor(int piece) {
+    return waiting.containsKey(piece);
+  }
+
+  /** The requests that waited for this piece, which are pending again. */
+  List<Block> arrived(int piece) {
+    LinkedHashSet<Block> blocks = waiting.remove(piece);
+    if (blocks == null) {
       return List.of();
     }
-    waiting -= read.size();
-    return new ArrayList<>(read);
+    pending.addAll(blocks);
+    return new ArrayList<>(blocks);
   }
 
-  /** Withdraws a request; false if it is not, or no longer, unanswered. */
-  boolean cancel(Block block) {
-    if (pending.remove(block)) {
-      return true;
+  /** Strikes out a request, as answered; false if it is not, or no longer, unanswered. */
+  boolean strike(Block block) {
+    if (unanswered.remove(block) == null) {
+      return false;
     }
-    LinkedHashSet<Block> read = reading.get(block.piece());
-    if (read != null && read.remove(block)) {
-      // The read stays noted: it is under way, and its end is to be met once.
-      waiting--;
-      return true;
+    if (!pending.remove(block)) {
+      waiting.computeIfPresent(
+          block.piece(),
+          (piece, blocks) -> blocks.remove(block) && blocks.isEmpty() ? null : blocks);
     }
-    return false;
+    return true;
+  }
+
+  /** Strikes out all requests for blocks of this piece, and returns them. */
+  List<Block> strikePiece(int piece) {
+    List<Block> blocks =
+        unanswered.keySet().stream().filter(block -> block.piece() == piece).toList();
+    blocks.forEach(this::strike);
+    return blocks;
+  }
+
+  /** The request that has waited longest, or null. */
+  @Nullable Block oldest() {
+    return unanswered.isEmpty() ? null : unanswered.keySet().iterator().next();
+  }
+
+  /** How long ago an unanswered request arrived. */
+  long ageNanos(Block block, long nowNanos) {
+    return nowNanos - unanswered.getOrDefault(block, nowNanos);
   }
 
   /** Unanswered requests. */
   int size() {
-    return pending.size() + waiting;
+    return unanswered.size();
   }
 
   void clear() {
+    unanswered.clear();
     pending.clear();
-    reading.clear();
-    waiting = 0;
+    waiting.clear();
   }
 }

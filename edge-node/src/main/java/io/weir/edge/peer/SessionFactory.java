@@ -6,6 +6,8 @@ import io.weir.edge.swarm.Content;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.wire.Handshake;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pieces where its bytes are
  * @param limits bounds
  * @param nanoClock monotonic nanoseconds
+ * @param random where suggestions begin; thread-safe
  * @param metrics counters
  * @param client name and version shown to peers
  */
@@ -23,6 +26,7 @@ record SessionFactory(
     Pieces pieces,
     PeerLimits limits,
     LongSupplier nanoClock,
+    RandomGenerator random,
     PeerMetrics metrics,
     String client) {
 
@@ -33,19 +37,36 @@ record SessionFactory(
     if (content == null) {
       return null;
     }
+    Supplier<@Nullable CachedContent> registered = () -> registered(infoHash);
     MetadataSeeder metadata = new MetadataSeeder(content.metainfo().info(), nanoClock);
+    ExtensionProtocol extensions =
+        new ExtensionProtocol(connection, metadata, client, limits.requests());
+    Announcements announcements =
+        new Announcements(
+            connection,
+            registered,
+            pieces,
+            extensions,
+            content.metainfo().pieceCount(),
+            theirs.fast(),
+            nanoClock,
+            random,
+            metrics);
     return new PeerSession(
         connection,
         theirs,
         content.metainfo(),
         new UploadQueue(
             connection,
-            () -> registered(infoHash),
+            registered,
             pieces,
             new RequestLedger(limits.requests()),
+            announcements,
             theirs.fast(),
+            nanoClock,
             metrics),
-        new ExtensionProtocol(connection, metadata, client, limits.requests()),
+        announcements,
+        extensions,
         new Liveness(limits, nanoClock),
         metrics);
   }

@@ -1,89 +1,112 @@
 package io.weir.edge.peer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.weir.edge.cache.CachedContent;
-import io.weir.edge.cache.PieceRead;
 import io.weir.protocol.wire.WireMessage;
-import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From one peer's requests to its blocks. Each request is answered once, by its block or a reject,
- * not always in order: blocks of hot pieces leave at once, others when their piece has been read,
- * by one read however many of its blocks are asked for.
+ * not always in order: blocks of hot pieces leave at once, others when {@link PieceReads} has their
+ * piece, or as {@link DeadlineWatch} answers those whose piece does not come.
  *
  * <p>It owns no buffer between calls: what cannot be written yet stays a request, and its piece is
- * looked up again. Bounds: the ledger's requests, {@value #MAX_READS} reads, and {@link
+ * looked up again. Bounds: the ledger's requests, the reads of {@link PieceReads}, and {@link
  * BlockWriter}'s.
  *
  * <p>Confined to the channel's event loop. Its methods queue; the caller flushes, but for what
- * arrives later by a read, which is flushed here.
+ * arrives later by a read or an alarm, which is flushed here.
  */
-final class UploadQueue {
-  /** Pieces read for one peer at a time. */
-  static final int MAX_READS = 8;
-
-  /** A piece that cannot be had is asked for once more after this, then refused. */
-  static final long RETRY_SECONDS = 2;
-
-  private static final PieceRead BROKEN_READ = new PieceRead.Unavailable("the read failed");
-
+final class UploadQueue implements PieceReads.Receiver {
   private final PeerConnection connection;
   private final Supplier<@Nullable CachedContent> registered;
   private final Pieces pieces;
   private final RequestLedger ledger;
+  private final Announcements announcements;
   private final boolean fast;
   private final PeerMetrics metrics;
+  private final ServingClock clock;
   private final BlockWriter writer;
+  private final PieceReads reads;
+  private final DeadlineWatch deadlines;
 
   /**
    * The queue of one peer.
    *
    * @param registered the content as it is registered at the time, null once it is withdrawn
    * @param fast whether the peer understands rejects
+   * @param nanoClock monotonic nanoseconds
    */
   UploadQueue(
       PeerConnection connection,
       Supplier<@Nullable CachedContent> registered,
       Pieces pieces,
       RequestLedger ledger,
+      Announcements announcements,
       boolean fast,
+      LongSupplier nanoClock,
       PeerMetrics metrics) {
     this.connection = connection;
     this.registered = registered;
     this.pieces = pieces;
     this.ledger = ledger;
+    this.announcements = announcements;
     this.fast = fast;
     this.metrics = metrics;
+    this.clock = new ServingClock(nanoClock);
     this.writer = new BlockWriter(connection.channel(), metrics, this::serveAndFlush);
+    this.reads = new PieceReads(connection, registered, pieces, this);
+    this.deadlines =
+        new DeadlineWatch(
+            connection,
+            clock,
+            ledger,
+            reads,
+            announcements,
+            new DeadlineRule(fast),
+            this::reject,
+            this::serveAndFlush);
   }
 
   /** Notes a request for a block within the content; {@link #serve} answers it. */
   void request(Block block) throws PeerViolation {
-    if (!ledger.offer(block) && !reject(block)) {
+    if (ledger.offer(block, clock.nanos())) {
+      return;
+    }
+    if (!fast) {
       throw new PeerViolation(CloseReason.REQUEST_FLOOD, ledger.size() + " requests unanswered");
     }
+    reject(block);
   }
 
   /** Withdraws a request; BEP 6 wants even that answered. */
   void cancel(Block block) {
-    if (ledger.cancel(block)) {
+    if (ledger.strike(block)) {
       reject(block);
+      if (!ledger.isWaitedFor(block.piece())) {
+        reads.unwant(block.piece());
+      }
     }
   }
 
-  /** Says that a request will not be answered; false to a peer that does not understand. */
-  boolean reject(Block block) {
+  /** Says that a request will not be answered, to a peer that understands. */
+  void reject(Block block) {
     if (fast) {
       metrics.rejects.increment();
       connection.write(
           new WireMessage.RejectRequest(block.piece(), block.begin(), block.lengthBytes()));
     }
-    return fast;
+  }
+
+  /** The channel has begun or ceased to take what is written. */
+  void onWritability(boolean writable) {
+    if (writable) {
+      clock.start();
+    } else {
+      clock.stop();
+    }
   }
 
   /** Answers what can be answered now, and starts reads for the rest as far as bounds allow. */
@@ -94,14 +117,19 @@ final class UploadQueue {
       return;
     }
     Block block = ledger.next();
-    while (block != null && writer.mayWrite(block.piece()) && serve(content, block)) {
+    while (block != null && writer.mayWrite(block.piece())) {
+      serve(content, block);
       block = ledger.next();
     }
+    reads.start(content);
+    deadlines.arm();
   }
 
   /** Forgets all requests. */
   void close() {
     ledger.clear();
+    reads.close();
+    deadlines.close();
   }
 
   private void serveAndFlush() {
@@ -111,25 +139,19 @@ final class UploadQueue {
     }
   }
 
-  private boolean serve(CachedContent content, Block block) {
-    if (ledger.isReading(block.piece())) {
-      ledger.awaitRead(block);
-      return true;
-    }
-    ByteBuf hot = pieces.hot(content, block.piece());
+  private void serve(CachedContent content, Block block) {
+    // Clients begin a piece at its beginning: that is when the next one's fill is to start.
+    boolean begins = block.begin() == 0 && block.piece() + 1 < content.metainfo().pieceCount();
+    ByteBuf hot = reads.isComing(block.piece()) ? null : pieces.hot(content, block.piece());
     if (hot != null) {
       writeRun(block, hot);
-    } else if (ledger.piecesReading() < MAX_READS) {
-      ledger.awaitRead(block);
-      read(content, block.piece(), true);
     } else {
-      return false;
+      ledger.await(block);
+      reads.want(block.piece());
     }
-    // Clients begin a piece at its beginning: that is when the next one's fill is to start.
-    if (block.begin() == 0 && block.piece() + 1 < content.metainfo().pieceCount()) {
+    if (begins) {
       pieces.prefetch(content, block.piece() + 1);
     }
-    return true;
   }
 
   /** Writes this block and those after it of the same piece; takes ownership of the piece. */
@@ -137,8 +159,7 @@ final class UploadQueue {
     try {
       Block block = first;
       do {
-        writer.write(block, piece);
-        ledger.answered(block);
+        write(block, piece);
         block = ledger.next();
       } while (block != null && block.piece() == first.piece() && writer.mayWrite(block.piece()));
     } finally {
@@ -146,75 +167,28 @@ final class UploadQueue {
     }
   }
 
-  private void read(CachedContent content, int piece, boolean mayRetry) {
-    EventLoop loop = connection.channel().eventLoop();
-    var unused =
-        pieces
-            .read(content, piece)
-            .whenComplete(
-                (answer, failure) -> {
-                  PieceRead read = answer == null ? BROKEN_READ : answer;
-                  try {
-                    loop.execute(() -> onRead(piece, read, mayRetry));
-                  } catch (RejectedExecutionException e) {
-                    release(read);
-                  }
-                });
+  private void write(Block block, ByteBuf piece) {
+    writer.write(block, piece);
+    ledger.strike(block);
   }
 
-  /** Takes ownership of what was found. */
-  private void onRead(int piece, PieceRead read, boolean mayRetry) {
-    if (!connection.isOpen()) {
-      release(read);
-    } else if (read instanceof PieceRead.Found found) {
-      onFound(piece, found.bytes());
-      serveAndFlush();
-    } else if (mayRetry) {
-      var unused =
-          connection
-              .channel()
-              .eventLoop()
-              .schedule(() -> readAgain(piece), RETRY_SECONDS, TimeUnit.SECONDS);
-    } else {
-      refuse(ledger.endRead(piece), ((PieceRead.Unavailable) read).reason());
-      serveAndFlush();
-    }
+  @Override
+  public boolean isWaitedFor(int piece) {
+    return ledger.isWaitedFor(piece);
   }
 
-  /** Takes ownership of the piece. */
-  private void onFound(int piece, ByteBuf bytes) {
-    try {
-      for (Block block : ledger.endRead(piece)) {
-        if (writer.isWritable()) {
-          writer.write(block, bytes);
-        } else {
-          ledger.requeue(block);
-        }
-      }
-    } finally {
-      bytes.release();
-    }
-  }
-
-  private void readAgain(int piece) {
-    CachedContent content = registered.get();
-    if (connection.isOpen() && content != null) {
-      read(content, piece, false);
-    }
-  }
-
-  private void refuse(List<Block> blocks, String reason) {
-    for (Block block : blocks) {
-      if (!reject(block)) {
-        connection.close(CloseReason.PIECE_UNAVAILABLE, reason);
-        return;
+  @Override
+  public void onPiece(int piece, ByteBuf bytes) {
+    announcements.onPiece(piece);
+    for (Block block : ledger.arrived(piece)) {
+      if (writer.isWritable()) {
+        write(block, bytes);
       }
     }
   }
 
-  private static void release(PieceRead read) {
-    if (read instanceof PieceRead.Found found) {
-      found.bytes().release();
-    }
+  @Override
+  public void onReadEnded() {
+    serveAndFlush();
   }
 }

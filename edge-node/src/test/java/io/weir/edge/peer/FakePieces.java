@@ -6,6 +6,7 @@ import io.weir.edge.cache.PieceRead;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.TestContent;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 final class FakePieces implements Pieces, AutoCloseable {
   final List<Integer> reads = new ArrayList<>();
   final List<Integer> prefetches = new ArrayList<>();
+  final BitSet stored = new BitSet();
+  boolean healthy = true;
   private final CountedBuffers buffers;
   private final TestContent film;
   private final Map<Integer, ByteBuf> hot = new HashMap<>();
@@ -47,6 +50,11 @@ final class FakePieces implements Pieces, AutoCloseable {
     return true;
   }
 
+  /** Whether a read of this piece is unanswered. */
+  boolean isReading(int piece) {
+    return unanswered.containsKey(piece);
+  }
+
   void fail(int piece) {
     unanswered.remove(piece).complete(new PieceRead.Unavailable("the origin is down"));
   }
@@ -68,6 +76,26 @@ final class FakePieces implements Pieces, AutoCloseable {
   @Override
   public void prefetch(CachedContent content, int piece) {
     prefetches.add(piece);
+  }
+
+  @Override
+  public boolean isHot(CachedContent content, int piece) {
+    return hot.containsKey(piece);
+  }
+
+  @Override
+  public boolean isStored(CachedContent content, int piece) {
+    return stored.get(piece);
+  }
+
+  @Override
+  public BitSet stored(CachedContent content) {
+    return (BitSet) stored.clone();
+  }
+
+  @Override
+  public boolean sourceHealthy(CachedContent content) {
+    return healthy;
   }
 
   @Override

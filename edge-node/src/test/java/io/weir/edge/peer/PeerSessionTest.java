@@ -238,11 +238,7 @@ final class PeerSessionTest {
   }
 
   private static WireMessage theirExtendedHandshake(int metadataId, boolean uploadOnly) {
-    return extended(
-        0,
-        new ExtendedHandshake(
-                Map.of("ut_metadata", metadataId), null, null, uploadOnly, null, null, null)
-            .encode());
+    return SessionRig.extendedHandshake(Map.of("ut_metadata", metadataId), uploadOnly);
   }
 
   private static WireMessage extended(int id, byte[] payload) {

@@ -16,6 +16,7 @@ import io.weir.edge.fixture.TestContent;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
 import io.weir.protocol.metainfo.InfoHash;
+import io.weir.protocol.wire.ExtendedHandshake;
 import io.weir.protocol.wire.Handshake;
 import io.weir.protocol.wire.WireCodec;
 import io.weir.protocol.wire.WireException;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** One session on a channel without a socket, seen from the peer's end. */
@@ -38,8 +41,9 @@ final class SessionRig implements AutoCloseable {
   static final int LIMIT = 100;
 
   final CountedBuffers buffers;
-  final TestContent film = TestContent.ofPieces("film", 1, PIECES);
-  final Catalogue catalogue = Catalogues.of(Catalogues.content(film));
+  final int pieceCount;
+  final TestContent film;
+  final Catalogue catalogue;
   final FakePieces pieces;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final PeerMetrics metrics = new PeerMetrics(registry);
@@ -69,7 +73,14 @@ final class SessionRig implements AutoCloseable {
 
   /** With a pool that other rigs have used before. */
   SessionRig(CountedBuffers buffers) {
+    this(buffers, PIECES);
+  }
+
+  private SessionRig(CountedBuffers buffers, int pieceCount) {
     this.buffers = buffers;
+    this.pieceCount = pieceCount;
+    this.film = TestContent.ofPieces("film", 1, pieceCount);
+    this.catalogue = Catalogues.of(Catalogues.content(film));
     this.pieces = new FakePieces(buffers, film);
     PeerLimits limits =
         new PeerLimits(
@@ -94,20 +105,69 @@ final class SessionRig implements AutoCloseable {
         .addLast(
             new HandshakeHandler(
                 connection,
-                new SessionFactory(catalogue, pieces, limits, () -> nowNanos, metrics, "Weir/test"),
+                new SessionFactory(
+                    catalogue, pieces, limits, () -> nowNanos, new Random(1), metrics, "Weir/test"),
                 OUR_ID,
                 null));
   }
 
+  /** A peer that came while the source was down and only these pieces were stored. */
+  static SessionRig honest(Map<String, Integer> extensions, int... stored) {
+    SessionRig rig = new SessionRig();
+    rig.greetHonestly(extensions, stored);
+    return rig;
+  }
+
+  /** The same, with nothing stored of a content of this many pieces. */
+  static SessionRig honest(int pieceCount) {
+    SessionRig rig = new SessionRig(new CountedBuffers(), pieceCount);
+    rig.greetHonestly(Map.of());
+    return rig;
+  }
+
+  private void greetHonestly(Map<String, Integer> extensions, int... stored) {
+    pieces.healthy = false;
+    Arrays.stream(stored).forEach(pieces.stored::set);
+    handshake(true, true);
+    send(extendedHandshake(extensions, false), new WireMessage.Interested());
+    readHandshake();
+    read();
+  }
+
   /** A peer that has shaken hands and is interested; what it was sent so far is read. */
   static SessionRig serving(boolean fast) {
-    SessionRig rig = new SessionRig();
+    return serving(fast, PIECES);
+  }
+
+  /** The same, of a content of this many pieces. */
+  static SessionRig serving(boolean fast, int pieceCount) {
+    SessionRig rig = new SessionRig(new CountedBuffers(), pieceCount);
     rig.handshake(fast, false);
     rig.send(new WireMessage.Interested());
     rig.readHandshake();
     rig.read();
     rig.socket.flushes = 0;
     return rig;
+  }
+
+  /**
+   * A peer that is interested, speaks BEP 6 and understands these extensions; what it was sent so
+   * far is read.
+   */
+  static SessionRig serving(Map<String, Integer> extensions) {
+    SessionRig rig = new SessionRig();
+    rig.handshake(true, true);
+    rig.send(extendedHandshake(extensions, false), new WireMessage.Interested());
+    rig.readHandshake();
+    rig.read();
+    return rig;
+  }
+
+  static WireMessage extendedHandshake(Map<String, Integer> extensions, boolean uploadOnly) {
+    return new WireMessage.Extended(
+        0,
+        ByteBuffer.wrap(
+            new ExtendedHandshake(extensions, null, null, uploadOnly, null, null, null).encode()));
   }
 
   void handshake(boolean fast, boolean extended) {
@@ -139,6 +199,15 @@ final class SessionRig implements AutoCloseable {
     channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     channel.runScheduledPendingTasks();
     channel.runPendingTasks();
+  }
+
+  /** Lets the socket take nothing, and the channel see that it does not. */
+  void stick() {
+    socket.stuck = true;
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+    send(new WireMessage.HashRequest(ByteBuffer.allocate(WireMessage.HASH_RANGE_BYTES)));
+    channel.runPendingTasks();
+    assertEquals(false, channel.isWritable());
   }
 
   /** Lets the socket take everything again. */

@@ -84,17 +84,61 @@ final class UploadQueueTest {
   }
 
   @Test
-  void readsForOnePeerAreBounded() {
-    for (int piece = 0; piece < 12; piece++) {
+  void fillsForOnePeerAreBounded() {
+    for (int piece = 0; piece < SessionRig.PIECES; piece++) {
       rig.send(request(piece, 0));
     }
-    assertEquals(UploadQueue.MAX_READS, rig.pieces.reads.size());
+    assertEquals(PieceReads.MAX_FILLS, rig.pieces.reads.size());
     arrive(0);
-    assertEquals(UploadQueue.MAX_READS + 1, rig.pieces.reads.size());
-    for (int piece = 1; piece < 12; piece++) {
+    assertEquals(PieceReads.MAX_FILLS + 1, rig.pieces.reads.size());
+    for (int piece = 1; piece < SessionRig.PIECES; piece++) {
       arrive(piece);
     }
-    assertEquals(12, rig.read().size());
+    assertEquals(SessionRig.PIECES, rig.read().size());
+  }
+
+  @Test
+  void storedPieceDoesNotWaitBehindFills() {
+    int last = SessionRig.PIECES - 1;
+    rig.pieces.stored.set(last);
+    for (int piece = 0; piece < SessionRig.PIECES; piece++) {
+      rig.send(request(piece, 0));
+    }
+    assertEquals(PieceReads.MAX_FILLS + 1, rig.pieces.reads.size());
+    arrive(last);
+    assertEquals(List.of(block(last, 0)), rig.read());
+  }
+
+  @Test
+  void readsOfStoredPiecesAreBoundedToo() {
+    rig.close();
+    rig = SessionRig.serving(true, PieceReads.MAX_READS + 5);
+    rig.pieces.stored.set(0, rig.pieceCount);
+    for (int piece = 0; piece < rig.pieceCount; piece++) {
+      rig.send(request(piece, 0));
+    }
+    assertEquals(PieceReads.MAX_READS, rig.pieces.reads.size());
+  }
+
+  @Test
+  void hotBlockDoesNotWaitBehindFillsWhoseTurnHasNotCome() {
+    int last = SessionRig.PIECES - 1;
+    rig.pieces.heat(last);
+    for (int piece = 0; piece < SessionRig.PIECES; piece++) {
+      rig.send(request(piece, 0));
+    }
+    assertEquals(List.of(block(last, 0)), rig.read());
+  }
+
+  @Test
+  void cancelledPieceWhoseTurnHasNotComeIsNotRead() {
+    for (int piece = 0; piece < SessionRig.PIECES; piece++) {
+      rig.send(request(piece, 0));
+    }
+    rig.send(new WireMessage.Cancel(PieceReads.MAX_FILLS, 0, PART));
+    arrive(0);
+    assertFalse(rig.pieces.reads.contains(PieceReads.MAX_FILLS));
+    assertTrue(rig.pieces.reads.contains(PieceReads.MAX_FILLS + 1));
   }
 
   @Test
@@ -152,36 +196,25 @@ final class UploadQueueTest {
   }
 
   @Test
-  void unavailablePieceIsTriedOnceMoreThenRejected() {
-    rig.send(request(6, 0), request(6, 1));
-    fail(6);
-    assertEquals(List.of(), rig.read());
-    rig.passTime(Duration.ofSeconds(UploadQueue.RETRY_SECONDS));
-    assertEquals(List.of(6, 6), rig.pieces.reads);
-    fail(6);
-    assertEquals(List.of(rejectOf(request(6, 0)), rejectOf(request(6, 1))), rig.read());
-    assertEquals(2, rig.metrics.rejects.count());
-  }
-
-  @Test
-  void pieceThatIsThereOnTheSecondTryIsSent() {
+  void unavailablePieceIsAskedForAgainAndSentOnceItIsThere() {
     rig.send(request(6, 0));
-    fail(6);
-    rig.passTime(Duration.ofSeconds(UploadQueue.RETRY_SECONDS));
+    for (int i = 0; i < 3; i++) {
+      fail(6);
+      assertEquals(List.of(), rig.read());
+      rig.passTime(Duration.ofSeconds(PieceReads.RETRY_SECONDS));
+    }
+    assertEquals(List.of(6, 6, 6, 6), rig.pieces.reads);
     arrive(6);
     assertEquals(List.of(block(6, 0)), rig.read());
   }
 
   @Test
-  void unavailablePieceEndsTheSessionOfAPeerWithoutFastExtension() {
-    rig.close();
-    rig = SessionRig.serving(false);
+  void pieceThatNobodyWaitsForAnyMoreIsNotAskedForAgain() {
     rig.send(request(6, 0));
     fail(6);
-    rig.assertOpen();
-    rig.passTime(Duration.ofSeconds(UploadQueue.RETRY_SECONDS));
-    fail(6);
-    rig.assertClosed(CloseReason.PIECE_UNAVAILABLE);
+    rig.send(new WireMessage.Cancel(6, 0, PART));
+    rig.passTime(Duration.ofSeconds(PieceReads.RETRY_SECONDS));
+    assertEquals(List.of(6), rig.pieces.reads);
   }
 
   @Test
