@@ -8,7 +8,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,6 @@ final class Announcements {
   private final int pieceCount;
   private final boolean fast;
   private final LongSupplier nanoClock;
-  private final RandomGenerator random;
   private final PeerMetrics metrics;
   private final Claims claims;
   private long withdrawnNanos;
@@ -47,7 +45,6 @@ final class Announcements {
    *
    * @param registered the content as it is registered at the time, null once it is withdrawn
    * @param fast whether the peer speaks BEP 6
-   * @param random where suggestions begin
    */
   Announcements(
       PeerConnection connection,
@@ -57,7 +54,6 @@ final class Announcements {
       int pieceCount,
       boolean fast,
       LongSupplier nanoClock,
-      RandomGenerator random,
       PeerMetrics metrics) {
     this.connection = connection;
     this.registered = registered;
@@ -66,7 +62,6 @@ final class Announcements {
     this.pieceCount = pieceCount;
     this.fast = fast;
     this.nanoClock = nanoClock;
-    this.random = random;
     this.metrics = metrics;
     this.claims = new Claims(pieceCount);
     this.withdrawnNanos = nanoClock.getAsLong() - CLAIM_AGAIN.toNanos();
@@ -95,16 +90,9 @@ final class Announcements {
     followWhileIncomplete();
   }
 
-  /** Suggests what is hot while not everything is stored; queues, the caller flushes. */
-  void suggest() {
-    CachedContent content = registered.get();
-    if (fast && content != null && pieces.stored(content).cardinality() < pieceCount) {
-      Suggestions.from(
-              random.nextInt(pieceCount),
-              pieceCount,
-              piece -> claims.has(piece) && pieces.isHot(content, piece))
-          .forEach(piece -> connection.write(new WireMessage.SuggestPiece(piece)));
-    }
+  /** Whether the peer has been told that this piece is here. */
+  boolean claims(int piece) {
+    return claims.has(piece);
   }
 
   /** Whether the peer understands that a piece is withdrawn. */

@@ -15,11 +15,11 @@ final class PeerMetrics {
   final AtomicInteger sessions = new AtomicInteger();
   final LongAdder uploadedBytes = new LongAdder();
   final LongAdder blocks = new LongAdder();
-  final Counter rejects;
   final Counter withdrawals;
   final Counter utpResets;
   private final Counter completeGreetings;
   private final Counter honestGreetings;
+  private final Map<RejectCause, Counter> rejects = new EnumMap<>(RejectCause.class);
   private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
 
   PeerMetrics(MeterRegistry meters) {
@@ -33,12 +33,9 @@ final class PeerMetrics {
     FunctionCounter.builder("weir.peer.blocks", blocks, LongAdder::sum)
         .description("Blocks that sockets have taken")
         .register(meters);
-    rejects =
-        Counter.builder("weir.peer.rejects")
-            .description(
-                "Requests answered with a reject: a rise means pieces that cannot be had, or peers"
-                    + " that ask for more than they were offered; cancels count too")
-            .register(meters);
+    for (RejectCause cause : RejectCause.values()) {
+      rejects.put(cause, rejects(meters, cause));
+    }
     withdrawals =
         Counter.builder("weir.peer.withdrawals")
             .description(
@@ -56,6 +53,13 @@ final class PeerMetrics {
     }
   }
 
+  void rejected(RejectCause cause) {
+    Counter counter = rejects.get(cause);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
   void greeted(boolean complete) {
     (complete ? completeGreetings : honestGreetings).increment();
   }
@@ -65,6 +69,16 @@ final class PeerMetrics {
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  private static Counter rejects(MeterRegistry meters, RejectCause cause) {
+    return Counter.builder("weir.peer.rejects")
+        .tag("cause", cause.label())
+        .description(
+            "Requests answered with a reject: late means pieces that cannot be had or come slowly;"
+                + " full and choked are peers that ask for more than they were offered; cancelled"
+                + " is usual")
+        .register(meters);
   }
 
   private static Counter greetings(MeterRegistry meters, String claim) {

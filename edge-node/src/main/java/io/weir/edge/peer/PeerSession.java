@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * handshake, extended handshake, and the pieces that {@link Announcements} claims</td><td>choking
  * </td></tr>
  * <tr><td>choking</td><td>interested</td><td>unchokes, once and for good, and suggests
- * what is hot</td><td>serving</td></tr>
+ * what is here</td><td>serving</td></tr>
  * <tr><td>choking</td><td>request</td><td>rejects; silent to a peer without BEP 6; closes
  * at the {@value #MAX_CHOKED_REQUESTS}th</td><td>choking</td></tr>
  * <tr><td>serving</td><td>request, cancel</td><td>{@link UploadQueue}</td><td>serving</td></tr>
@@ -51,6 +51,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   private final Metainfo metainfo;
   private final UploadQueue uploads;
   private final Announcements announcements;
+  private final ReadAhead readAhead;
   private final ExtensionProtocol extensions;
   private final Liveness liveness;
   private final PeerMetrics metrics;
@@ -66,6 +67,8 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
       Metainfo metainfo,
       UploadQueue uploads,
       Announcements announcements,
+      ReadAhead readAhead,
+      PeerPieces peerPieces,
       ExtensionProtocol extensions,
       Liveness liveness,
       PeerMetrics metrics) {
@@ -74,10 +77,11 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     this.metainfo = metainfo;
     this.uploads = uploads;
     this.announcements = announcements;
+    this.readAhead = readAhead;
     this.extensions = extensions;
     this.liveness = liveness;
     this.metrics = metrics;
-    this.peerPieces = new PeerPieces(metainfo.pieceCount());
+    this.peerPieces = peerPieces;
   }
 
   /** Greets the peer. */
@@ -96,6 +100,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     metrics.sessions.decrementAndGet();
     uploads.close();
     announcements.close();
+    readAhead.close();
     if (ticks != null) {
       ticks.cancel(false);
     }
@@ -111,6 +116,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
       onInterested();
     } else if (message instanceof WireMessage.Have m) {
       peerPieces.onHave(m);
+      readAhead.onPeerHas(m.piece());
     } else if (message instanceof WireMessage.Bitfield m) {
       peerPieces.onBitfield(m);
       closeIfComplete();
@@ -160,7 +166,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     } else if (++chokedRequests > MAX_CHOKED_REQUESTS) {
       throw new PeerViolation(CloseReason.REQUEST_FLOOD, chokedRequests + " requests while choked");
     } else {
-      uploads.reject(block);
+      uploads.reject(block, RejectCause.CHOKED);
     }
   }
 
@@ -168,7 +174,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     if (amChoking) {
       amChoking = false;
       connection.write(new WireMessage.Unchoke());
-      announcements.suggest();
+      readAhead.begin();
     }
   }
 

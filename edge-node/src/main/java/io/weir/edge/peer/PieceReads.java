@@ -76,6 +76,11 @@ final class PieceReads {
     return stages.containsKey(piece);
   }
 
+  /** Pieces being read, or to be read. */
+  int coming() {
+    return stages.size();
+  }
+
   /** Blocks of this piece are waited for: it is to be read, by the read that is late if any. */
   void want(int piece) {
     Stage stage = stages.putIfAbsent(piece, Stage.QUEUED);

@@ -50,8 +50,19 @@ record SessionFactory(
             content.metainfo().pieceCount(),
             theirs.fast(),
             nanoClock,
-            random,
             metrics);
+    PeerPieces peerPieces = new PeerPieces(content.metainfo().pieceCount());
+    ReadAhead readAhead =
+        new ReadAhead(
+            connection,
+            registered,
+            pieces,
+            announcements,
+            peerPieces,
+            content.metainfo().pieceCount(),
+            theirs.fast(),
+            nanoClock,
+            random);
     return new PeerSession(
         connection,
         theirs,
@@ -62,10 +73,13 @@ record SessionFactory(
             pieces,
             new RequestLedger(limits.requests()),
             announcements,
+            readAhead,
             theirs.fast(),
             nanoClock,
             metrics),
         announcements,
+        readAhead,
+        peerPieces,
         extensions,
         new Liveness(limits, nanoClock),
         metrics);

@@ -25,6 +25,7 @@ final class UploadQueue implements PieceReads.Receiver {
   private final Pieces pieces;
   private final RequestLedger ledger;
   private final Announcements announcements;
+  private final ReadAhead readAhead;
   private final boolean fast;
   private final PeerMetrics metrics;
   private final ServingClock clock;
@@ -45,6 +46,7 @@ final class UploadQueue implements PieceReads.Receiver {
       Pieces pieces,
       RequestLedger ledger,
       Announcements announcements,
+      ReadAhead readAhead,
       boolean fast,
       LongSupplier nanoClock,
       PeerMetrics metrics) {
@@ -53,6 +55,7 @@ final class UploadQueue implements PieceReads.Receiver {
     this.pieces = pieces;
     this.ledger = ledger;
     this.announcements = announcements;
+    this.readAhead = readAhead;
     this.fast = fast;
     this.metrics = metrics;
     this.clock = new ServingClock(nanoClock);
@@ -66,7 +69,7 @@ final class UploadQueue implements PieceReads.Receiver {
             reads,
             announcements,
             new DeadlineRule(fast),
-            this::reject,
+            block -> reject(block, RejectCause.LATE),
             this::serveAndFlush);
   }
 
@@ -78,13 +81,13 @@ final class UploadQueue implements PieceReads.Receiver {
     if (!fast) {
       throw new PeerViolation(CloseReason.REQUEST_FLOOD, ledger.size() + " requests unanswered");
     }
-    reject(block);
+    reject(block, RejectCause.FULL);
   }
 
   /** Withdraws a request; BEP 6 wants even that answered. */
   void cancel(Block block) {
     if (ledger.strike(block)) {
-      reject(block);
+      reject(block, RejectCause.CANCELLED);
       if (!ledger.isWaitedFor(block.piece())) {
         reads.unwant(block.piece());
       }
@@ -92,9 +95,9 @@ final class UploadQueue implements PieceReads.Receiver {
   }
 
   /** Says that a request will not be answered, to a peer that understands. */
-  void reject(Block block) {
+  void reject(Block block, RejectCause cause) {
     if (fast) {
-      metrics.rejects.increment();
+      metrics.rejected(cause);
       connection.write(
           new WireMessage.RejectRequest(block.piece(), block.begin(), block.lengthBytes()));
     }
@@ -140,8 +143,6 @@ final class UploadQueue implements PieceReads.Receiver {
   }
 
   private void serve(CachedContent content, Block block) {
-    // Clients begin a piece at its beginning: that is when the next one's fill is to start.
-    boolean begins = block.begin() == 0 && block.piece() + 1 < content.metainfo().pieceCount();
     ByteBuf hot = reads.isComing(block.piece()) ? null : pieces.hot(content, block.piece());
     if (hot != null) {
       writeRun(block, hot);
@@ -149,9 +150,7 @@ final class UploadQueue implements PieceReads.Receiver {
       ledger.await(block);
       reads.want(block.piece());
     }
-    if (begins) {
-      pieces.prefetch(content, block.piece() + 1);
-    }
+    readAhead.onRequest(content, block, reads);
   }
 
   /** Writes this block and those after it of the same piece; takes ownership of the piece. */

@@ -9,8 +9,10 @@ import io.weir.protocol.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,12 +77,35 @@ final class UploadQueueTest {
   }
 
   @Test
-  void firstBlockOfAPieceStartsTheNextPiecesFill() {
-    rig.pieces.heat(3);
-    rig.send(request(3, 0), request(3, 1), request(7, 0), request(SessionRig.PIECES - 1, 0));
-    assertEquals(List.of(4, 8), rig.pieces.prefetches);
-    arrive(7);
-    arrive(SessionRig.PIECES - 1);
+  void firstBlockOfAPieceStartsTheNextPiecesFills() {
+    rig.pieces.heat(3, 5);
+    rig.pieces.stored.set(6);
+    rig.send(request(3, 0), request(3, 1), request(12, 1), request(SessionRig.PIECES - 2, 0));
+    assertEquals(List.of(4, 7, SessionRig.PIECES - 1), rig.pieces.prefetches);
+  }
+
+  @Test
+  void nothingIsReadAheadOfAPeerThatHasEnoughToWaitFor() {
+    rig.close();
+    rig = SessionRig.serving(true, 100);
+    for (int piece = 0; piece < rig.pieceCount; piece += 5) {
+      rig.send(request(piece, 0));
+    }
+    assertEquals(
+        List.of(1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14),
+        rig.pieces.prefetches,
+        "with the fourth piece asked for it has sixteen to come");
+    assertEquals(PieceReads.MAX_FILLS, rig.pieces.reads.size());
+  }
+
+  @Test
+  void peerThatAsksForPieceUponPieceStartsNoMoreFillsThanItsBound() {
+    for (int piece = 0; piece < SessionRig.PIECES; piece++) {
+      rig.send(request(piece, 0));
+    }
+    Set<Integer> asked = new HashSet<>(rig.pieces.reads);
+    asked.addAll(rig.pieces.prefetches);
+    assertEquals(PieceReads.MAX_FILLS, asked.size());
   }
 
   @Test

@@ -149,6 +149,7 @@ final class VirtualSeedTest {
     rig.passTime(Duration.ofMillis(1));
     assertEquals(List.of(dontHave(6), reject(6, 0), reject(6, 1)), rig.read());
     assertEquals(1, rig.metrics.withdrawals.count());
+    assertEquals(2, rig.registry.get("weir.peer.rejects").tag("cause", "late").counter().count());
     rig.assertOpen();
   }
 
@@ -334,13 +335,10 @@ final class VirtualSeedTest {
   }
 
   @Test
-  void hotPiecesAreSuggestedWhileNotEverythingIsStored() {
-    rig.pieces.heat(4, 8);
-    rig.handshake(true, false);
-    rig.readHandshake();
-    rig.read();
-    rig.send(new WireMessage.Interested());
-    List<WireMessage> sent = rig.read();
+  void piecesHereAreSuggestedWhileNotEverythingIsStored() {
+    rig.pieces.heat(4);
+    rig.pieces.stored.set(8);
+    List<WireMessage> sent = interested(true);
     assertEquals(new WireMessage.Unchoke(), sent.get(0));
     assertEquals(3, sent.size());
     assertTrue(sent.contains(new WireMessage.SuggestPiece(4)));
@@ -359,10 +357,59 @@ final class VirtualSeedTest {
   }
 
   @Test
-  void hotPieceThatIsNotClaimedIsNotSuggested() {
+  void pieceThatIsNotClaimedIsNotSuggested() {
     rig.pieces.heat(4);
     rig.pieces.healthy = false;
     assertEquals(List.of(new WireMessage.Unchoke()), interested(true));
+  }
+
+  @Test
+  void pieceThatThePeerHasIsNotSuggested() {
+    rig.pieces.heat(4, 5);
+    rig.handshake(true, false);
+    rig.send(new WireMessage.Have(4));
+    rig.readHandshake();
+    rig.read();
+    rig.send(new WireMessage.Interested());
+    assertEquals(List.of(new WireMessage.Unchoke(), new WireMessage.SuggestPiece(5)), rig.read());
+  }
+
+  @Test
+  void pieceReadAheadIsSuggestedWhenItHasCome() {
+    rig = serving(true);
+    rig.send(request(6, 0));
+    assertTrue(rig.pieces.prefetches.contains(7));
+    rig.passTime(ReadAhead.LOOK_EVERY);
+    assertEquals(List.of(), rig.read());
+    rig.pieces.heat(7);
+    rig.passTime(ReadAhead.LOOK_EVERY);
+    assertEquals(List.of(new WireMessage.SuggestPiece(7)), rig.read());
+    rig.passTime(ReadAhead.LOOK_EVERY);
+    assertEquals(List.of(), rig.read());
+  }
+
+  @Test
+  void pieceReadAheadThatThePeerAskedForOrGotMeanwhileIsNotSuggested() {
+    rig = serving(true);
+    rig.send(request(6, 0));
+    rig.send(request(7, 1), new WireMessage.Have(8));
+    rig.pieces.heat(7, 8);
+    rig.passTime(ReadAhead.LOOK_EVERY);
+    assertEquals(List.of(), rig.read());
+  }
+
+  @Test
+  void pieceThatWasHereAllAlongIsNotSuggestedAgainAndAgain() {
+    rig = serving(true);
+    rig.pieces.stored.set(7);
+    rig.send(request(6, 0));
+    rig.passTime(ReadAhead.LOOK_EVERY);
+    assertEquals(List.of(), rig.read());
+  }
+
+  private SessionRig serving(boolean fast) {
+    rig.close();
+    return SessionRig.serving(fast);
   }
 
   private List<WireMessage> interested(boolean fast) {
