@@ -40,6 +40,9 @@ final class SessionRig implements AutoCloseable {
   static final int PIECES = 20;
   static final int LIMIT = 100;
 
+  /** Made once: rigs are made by the thousand. */
+  private static final TestContent FILM = TestContent.ofPieces("film", 1, PIECES);
+
   final CountedBuffers buffers;
   final int pieceCount;
   final TestContent film;
@@ -79,7 +82,7 @@ final class SessionRig implements AutoCloseable {
   private SessionRig(CountedBuffers buffers, int pieceCount) {
     this.buffers = buffers;
     this.pieceCount = pieceCount;
-    this.film = TestContent.ofPieces("film", 1, pieceCount);
+    this.film = pieceCount == PIECES ? FILM : TestContent.ofPieces("film", 1, pieceCount);
     this.catalogue = Catalogues.of(Catalogues.content(film));
     this.pieces = new FakePieces(buffers, film);
     PeerLimits limits =
@@ -268,7 +271,8 @@ final class SessionRig implements AutoCloseable {
     assertEquals(false, channel.isOpen());
   }
 
-  private List<String> closes() {
+  /** Why the session ended; empty while it is open. */
+  List<String> closes() {
     return registry.find("weir.peer.closes").counters().stream()
         .filter(counter -> counter.count() > 0)
         .map(SessionRig::labelTimesCount)

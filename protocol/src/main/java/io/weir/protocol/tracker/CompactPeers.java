@@ -45,7 +45,10 @@ final class CompactPeers {
     return out.array();
   }
 
-  /** Reads all remaining bytes; peers without a port, and those beyond the limit, are dropped. */
+  /**
+   * Reads all remaining bytes. Dropped are peers without a port, those beyond the limit, and IPv4
+   * addresses mapped into IPv6 (RFC 4291 section 2.5.5.2), whose place is the other list.
+   */
   static List<InetSocketAddress> decode(ByteBuffer in, boolean ipv6) throws TrackerException {
     if (in.remaining() % entryBytes(ipv6) != 0) {
       throw new TrackerException(
@@ -55,9 +58,10 @@ final class CompactPeers {
     byte[] address = new byte[ipv6 ? 16 : 4];
     while (in.hasRemaining() && peers.size() < MAX_PEERS) {
       in.get(address);
-      int port = Short.toUnsignedInt(in.getShort());
-      if (port != 0) {
-        peers.add(new InetSocketAddress(address(address), port));
+      InetSocketAddress peer =
+          new InetSocketAddress(address(address), Short.toUnsignedInt(in.getShort()));
+      if (peer.getPort() != 0 && isOfFamily(peer, ipv6)) {
+        peers.add(peer);
       }
     }
     return peers;

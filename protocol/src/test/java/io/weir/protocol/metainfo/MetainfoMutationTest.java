@@ -48,7 +48,7 @@ class MetainfoMutationTest {
   }
 
   /** What was accepted has pieces that add up and can be asked for. */
-  private static void checkReadable(Metainfo metainfo) throws MetainfoException {
+  static void checkReadable(Metainfo metainfo) throws MetainfoException {
     for (int piece = 0; piece < Math.min(100, metainfo.pieceCount()); piece++) {
       int length = metainfo.slices(piece).stream().mapToInt(FileSlice::lengthBytes).sum();
       assertEquals(metainfo.pieceLengthBytes(piece), length);

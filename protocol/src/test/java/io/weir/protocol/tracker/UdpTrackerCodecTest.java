@@ -155,6 +155,19 @@ class UdpTrackerCodecTest {
   }
 
   @Test
+  void ipv4PeersMappedIntoIpv6AreDropped() throws Exception {
+    String mapped = "00000000000000000000ffff0a000007 1ae1";
+    String own = "20010db8000000000000000000000007 1ae1";
+    Response response =
+        UdpTrackerCodec.decodeResponse(
+            Samples.hex("00000001 00000000 00000708 00000000 00000000" + mapped + own), true);
+    assertEquals(
+        new Response.Announce(
+            0, new AnnounceResponse(1800, 0, 0, List.of(Samples.peer("2001:db8::7", 6881)))),
+        response);
+  }
+
+  @Test
   void negativeNumWantIsTheTrackersDefault() throws Exception {
     Request request =
         UdpTrackerCodec.decodeRequest(
