@@ -8,7 +8,7 @@ import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.weir.edge.cache.CachedContent;
 import io.weir.edge.cache.PieceCache;
-import io.weir.edge.swarm.Catalogue;
+import io.weir.edge.swarm.Content;
 import io.weir.protocol.metainfo.Metainfo;
 import io.weir.protocol.metainfo.TorrentFile;
 import java.util.List;
@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A content can get a new version under the same URL, so caches may keep what they get but ask
  * each time whether its tag is still right.
  */
-final class ContentHandler implements PathHandler {
+final class ContentHandler implements ContentResource {
   private static final int SEGMENTS_BEFORE_FILE = 2;
 
-  private final Catalogue catalogue;
   private final PieceCache cache;
   private final HttpMetrics metrics;
   private final RandomGenerator random;
@@ -33,44 +32,25 @@ final class ContentHandler implements PathHandler {
   /**
    * @param random for multipart boundaries; called from all I/O threads
    */
-  ContentHandler(
-      Catalogue catalogue, PieceCache cache, HttpMetrics metrics, RandomGenerator random) {
-    this.catalogue = catalogue;
+  ContentHandler(PieceCache cache, HttpMetrics metrics, RandomGenerator random) {
     this.cache = cache;
     this.metrics = metrics;
     this.random = random;
   }
 
   @Override
-  public void handle(HttpServerExchange exchange, String rawPath) {
-    Answers.allowAnyOrigin(exchange);
-    HttpString method = exchange.getRequestMethod();
-    if (method.equals(Methods.OPTIONS)) {
-      Answers.preflight(exchange);
-    } else if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
-      Answers.methodNotAllowed(exchange, "GET, HEAD, OPTIONS");
-    } else if (UrlPath.decode(rawPath) instanceof UrlPath.Segments path) {
-      find(exchange, path.segments());
-    } else {
-      Answers.text(exchange, 400, "malformed path");
-    }
+  public String contentId(List<String> segments) {
+    return segments.get(1);
   }
 
-  private void find(HttpServerExchange exchange, List<String> segments) {
-    Catalogue.Lookup found = catalogue.byId(segments.get(1));
-    if (found instanceof Catalogue.Lookup.Ingesting) {
-      Answers.retryLater(exchange, "content is being ingested");
-    } else if (found instanceof Catalogue.Lookup.Ready ready) {
-      TorrentFile file =
-          fileAt(
-              ready.content().metainfo(), segments.subList(SEGMENTS_BEFORE_FILE, segments.size()));
-      if (file == null) {
-        Answers.notFound(exchange);
-      } else {
-        answer(exchange, ready.content().cached(), file);
-      }
-    } else {
+  @Override
+  public void answer(HttpServerExchange exchange, Content content, List<String> segments) {
+    TorrentFile file =
+        fileAt(content.metainfo(), segments.subList(SEGMENTS_BEFORE_FILE, segments.size()));
+    if (file == null) {
       Answers.notFound(exchange);
+    } else {
+      answer(exchange, content.cached(), file);
     }
   }
 

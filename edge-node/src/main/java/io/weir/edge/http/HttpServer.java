@@ -58,8 +58,8 @@ public final class HttpServer implements AutoCloseable {
     TrackerHandler trackerHandler = new TrackerHandler(tracker);
     listener.serve(
         new Router(
-            new ContentHandler(catalogue, cache, metrics, random),
-            new TorrentHandler(catalogue, self),
+            new CatalogueHandler(catalogue, new ContentHandler(cache, metrics, random)),
+            new CatalogueHandler(catalogue, new TorrentHandler(self)),
             trackerHandler::announce,
             trackerHandler::scrape,
             metrics,

@@ -2,7 +2,6 @@ package io.weir.edge.swarm;
 
 import io.weir.protocol.metainfo.InfoHash;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,9 @@ public final class Catalogue {
 
     /** Not registered. */
     record Unknown() implements Lookup {}
+
+    /** No assignment has ever come, so that anything may be registered. */
+    record Unassigned() implements Lookup {}
   }
 
   private final List<Consumer<CatalogueSnapshot>> followers;
@@ -55,8 +57,9 @@ public final class Catalogue {
 
   /** What this id means. */
   public Lookup byId(String contentId) {
-    return Objects.requireNonNullElseGet(
-        snapshot.byId().get(contentId), () -> new Lookup.Unknown());
+    CatalogueSnapshot now = snapshot;
+    Lookup unknown = now.isAssigned() ? new Lookup.Unknown() : new Lookup.Unassigned();
+    return now.byId().getOrDefault(contentId, unknown);
   }
 
   /** By v1 hash or truncated v2 hash; null when not registered or not ready. */

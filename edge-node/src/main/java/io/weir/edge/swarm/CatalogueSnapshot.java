@@ -43,9 +43,14 @@ public record CatalogueSnapshot(
     ordinals = Set.copyOf(ordinals);
   }
 
-  /** Nothing registered. */
+  /** Before any assignment. */
   public static CatalogueSnapshot empty() {
     return new CatalogueSnapshot(0, Map.of(), Map.of(), List.of(), Set.of());
+  }
+
+  /** Whether it comes from an assignment, so that what it does not name is not registered. */
+  public boolean isAssigned() {
+    return version > 0;
   }
 
   /**

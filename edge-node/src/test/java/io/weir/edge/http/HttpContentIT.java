@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered: statuses, headers, bytes. */
 class HttpContentIT {
@@ -143,78 +142,6 @@ class HttpContentIT {
     assertEquals(0, empty.body().length);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/c/film",
-        "/c/film/",
-        "/c/film/the%20film.mp4/",
-        "/c/film//the%20film.mp4",
-        "/c/film/./the%20film.mp4",
-        "/c/film/x/../the%20film.mp4",
-        "/c/film/THE%20film.mp4",
-        "/c/none/the%20film.mp4",
-        "/c/album/al%20bum/sub%2Fa.txt",
-        "/c/album/sub/a.txt",
-        "/c/album/../film/the%20film.mp4",
-        "/c/%2e%2e/film/the%20film.mp4",
-        "/c/",
-        "/c",
-        "/",
-        "/etc/passwd",
-        "/t/none.torrent",
-        "/t/film",
-        "/t/film.torrent/x"
-      })
-  void pathOfNoFileIsNotFound(String path) throws Exception {
-    String answer =
-        edge.exchange("GET " + path + " HTTP/1.1\r\nHost: e\r\nConnection: close\r\n\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/c/film/%zz", "/c/film/%", "/c/film/%ff", "/t/%c3.torrent"})
-  void pathThatCannotBeDecodedIsRefused(String path) throws Exception {
-    String answer =
-        edge.exchange("GET " + path + " HTTP/1.1\r\nHost: e\r\nConnection: close\r\n\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a/b\r\nConnection: close\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a@b\r\nConnection: close\r\n\r\n"
-      })
-  void requestWithoutOneGoodHostIsRefused(String request) throws Exception {
-    String answer = edge.exchange(request);
-    assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-  }
-
-  @Test
-  void requestLineMayNameTheWholeUrl() throws Exception {
-    String answer =
-        edge.exchange(
-            "GET http://edge:80%s HTTP/1.1\r\nHost: edge\r\nRange: bytes=0-0\r\nConnection: close\r\n\r\n"
-                .formatted(FILE));
-    assertTrue(answer.startsWith("HTTP/1.1 206 "), answer);
-  }
-
-  @Test
-  void clientOfHttp10NeedsNoHost() throws Exception {
-    String answer = edge.exchange("HEAD " + FILE + " HTTP/1.0\r\n\r\n");
-    assertTrue(answer.contains(" 200 "), answer);
-  }
-
-  @Test
-  void headersBeyondTheBoundAreRefused() throws Exception {
-    String header = "X-Long: " + "x".repeat(HttpLimits.defaults().headerBytes()) + "\r\n";
-    String answer = edge.exchange("GET / HTTP/1.1\r\nHost: a\r\n" + header + "\r\n");
-    assertTrue(answer.isEmpty() || answer.contains(" 4"), answer);
-  }
-
   @Test
   void contentThatIsBeingIngestedIsToBeAskedForLater() throws Exception {
     for (String path : new String[] {"/c/coming/file", "/t/coming.torrent"}) {
@@ -226,21 +153,26 @@ class HttpContentIT {
   }
 
   @Test
+  void edgeThatWasNeverToldItsContentsIsToBeAskedLater(@TempDir Path other) throws Exception {
+    try (HttpServerHarness fresh =
+        new HttpServerHarness(other, HttpLimits.defaults(), HttpServerHarness.HOT_BYTES)) {
+      for (String path : new String[] {FILE, "/t/film.torrent"}) {
+        HttpResponse<byte[]> response = fresh.get(path);
+        assertEquals(503, response.statusCode());
+        assertEquals("2", header(response, "Retry-After"));
+      }
+      fresh.ingest("coming");
+      assertEquals(404, fresh.get(FILE).statusCode());
+    }
+  }
+
+  @Test
   void browsersMayAskForRangesFromAnySite() throws Exception {
     HttpResponse<byte[]> response = edge.send("OPTIONS", FILE, "Origin", "https://player.example");
     assertEquals(204, response.statusCode());
     assertEquals("*", header(response, "Access-Control-Allow-Origin"));
     assertTrue(header(response, "Access-Control-Allow-Headers").contains("Range"));
     assertTrue(header(response, "Access-Control-Allow-Methods").contains("HEAD"));
-  }
-
-  @Test
-  void nothingCanBeWritten() throws Exception {
-    for (String path : new String[] {FILE, "/t/film.torrent", "/announce", "/scrape"}) {
-      HttpResponse<byte[]> response = edge.send("DELETE", path);
-      assertEquals(405, response.statusCode());
-      assertTrue(header(response, "Allow").startsWith("GET"));
-    }
   }
 
   @Test

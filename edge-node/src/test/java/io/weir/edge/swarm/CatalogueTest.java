@@ -25,8 +25,8 @@ final class CatalogueTest {
   private final Catalogue catalogue = new Catalogue();
 
   @Test
-  void nothingIsKnownBeforeTheFirstAssignment() {
-    assertInstanceOf(Catalogue.Lookup.Unknown.class, catalogue.byId("film"));
+  void nothingIsSaidOfAnyContentBeforeTheFirstAssignment() {
+    assertInstanceOf(Catalogue.Lookup.Unassigned.class, catalogue.byId("film"));
     assertNull(catalogue.byInfoHash(InfoHash.of(new byte[20])));
     assertEquals(List.of(), catalogue.contents());
   }
@@ -66,6 +66,12 @@ final class CatalogueTest {
     assertInstanceOf(Catalogue.Lookup.Ingesting.class, catalogue.byId("film"));
     assertInstanceOf(Catalogue.Lookup.Ingesting.class, catalogue.byId("song"));
     assertEquals(Set.of(1L, 2L), catalogue.snapshot().ordinals());
+  }
+
+  @Test
+  void whatTheAssignmentDoesNotNameIsUnknown() {
+    replace();
+    assertInstanceOf(Catalogue.Lookup.Unknown.class, catalogue.byId("film"));
   }
 
   @Test

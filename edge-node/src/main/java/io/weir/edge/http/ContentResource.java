@@ -1,0 +1,15 @@
+package io.weir.edge.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.weir.edge.swarm.Content;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something of a registered content that has a URL. Called on I/O threads, so it never blocks. */
+interface ContentResource {
+  /** The content that a path names, null where it names none; its first segment is the kind's. */
+  @Nullable String contentId(List<String> segments);
+
+  /** Answers a GET or HEAD, now or later. */
+  void answer(HttpServerExchange exchange, Content content, List<String> segments);
+}
