@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * A bound HTTP/1.1 listener with its I/O threads. Built from Undertow's parts and not by its
- * builder, which checks the Host header of every request by a regular expression.
+ * builder, which would answer as soon as it is bound.
  *
  * <p>Owns its threads and connections; {@link #close} ends both.
  */
@@ -101,13 +102,36 @@ final class HttpListener implements AutoCloseable {
       return;
     }
     IoUtils.safeClose(server);
-    worker.shutdownNow();
     try {
+      closeConnections();
+      worker.shutdownNow();
       if (!worker.awaitTermination(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("http threads still busy at close deadlineMillis={}", CLOSE_DEADLINE.toMillis());
       }
     } catch (InterruptedException e) {
+      worker.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Closes them while the threads still live: what an exchange does at its end is handed to them,
+   * and they refuse it with a logged error once they are told to stop.
+   */
+  private void closeConnections() throws InterruptedException {
+    awaitIoThreads(); // the last that were accepted are known after
+    protocol.closeConnections();
+    awaitIoThreads();
+  }
+
+  /** Waits until every I/O thread has done what it had to do so far. */
+  private void awaitIoThreads() throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(worker.getIoThreadCount());
+    for (int thread = 0; thread < worker.getIoThreadCount(); thread++) {
+      worker.getIoThread(thread).execute(reached::countDown);
+    }
+    if (!reached.await(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.warn("http threads busy at close deadlineMillis={}", CLOSE_DEADLINE.toMillis());
     }
   }
 
