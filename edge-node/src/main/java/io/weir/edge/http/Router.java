@@ -2,16 +2,17 @@ package io.weir.edge.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
-import io.undertow.util.Headers;
-import io.undertow.util.Protocols;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 
-/** The root handler: refuses what no request here may be, hands over by path, counts answers. */
+/**
+ * The root handler: refuses what no request here may be, hands over by path, counts answers. That
+ * there is one Host, and a good one, Undertow has seen to (RFC 9112 §3.2).
+ */
 final class Router implements HttpHandler {
   private final Map<RequestKind, PathHandler> handlers = new EnumMap<>(RequestKind.class);
   private final HttpMetrics metrics;
@@ -42,13 +43,10 @@ final class Router implements HttpHandler {
           metrics.onAnswered(kind, answered.getStatusCode());
           next.proceed();
         });
-    PathHandler handler = handlers.get(kind);
     if (!exchange.isRequestComplete()) {
       refuseBody(exchange);
-    } else if (handler == null || !hasValidHost(exchange)) {
-      Answers.text(exchange, 400, "bad host");
     } else {
-      handler.handle(exchange, rawPath);
+      Objects.requireNonNull(handlers.get(kind)).handle(exchange, rawPath);
     }
   }
 
@@ -81,26 +79,5 @@ final class Router implements HttpHandler {
     int authority = uri.indexOf("//");
     int path = authority < 0 ? -1 : uri.indexOf('/', authority + 2);
     return path < 0 ? "/" : uri.substring(path);
-  }
-
-  /** Exactly one, of a host's characters, where HTTP/1.1 demands it (RFC 9112 §3.2). */
-  private static boolean hasValidHost(HttpServerExchange exchange) {
-    HeaderValues hosts = exchange.getRequestHeaders().get(Headers.HOST);
-    if (hosts == null) {
-      return exchange.getProtocol().equals(Protocols.HTTP_1_0);
-    }
-    return hosts.size() == 1 && isHost(hosts.getFirst());
-  }
-
-  private static boolean isHost(String host) {
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      boolean alphanumeric =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!alphanumeric && "-._~:[]%!$&'()*+,;=".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

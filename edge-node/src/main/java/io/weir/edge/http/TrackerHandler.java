@@ -1,7 +1,6 @@
 package io.weir.edge.http;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Methods;
 import io.weir.edge.tracker.Tracker;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.tracker.AnnounceRequest;
@@ -26,7 +25,7 @@ final class TrackerHandler {
   }
 
   void announce(HttpServerExchange exchange, String rawPath) {
-    if (!exchange.getRequestMethod().equals(Methods.GET)) {
+    if (!exchange.getRequestMethod().toString().equals("GET")) {
       Answers.methodNotAllowed(exchange, "GET");
       return;
     }
@@ -41,7 +40,7 @@ final class TrackerHandler {
   }
 
   void scrape(HttpServerExchange exchange, String rawPath) {
-    if (!exchange.getRequestMethod().equals(Methods.GET)) {
+    if (!exchange.getRequestMethod().toString().equals("GET")) {
       Answers.methodNotAllowed(exchange, "GET");
       return;
     }
