@@ -3,6 +3,7 @@ package io.weir.edge.tracker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.edge.swarm.Catalogue;
+import io.weir.edge.swarm.CatalogueSnapshot;
 import io.weir.edge.swarm.Content;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.tracker.AnnounceRequest;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory is bounded by {@link TrackerLimits}: a remote makes the tracker remember peers up to
  * its caps, and never a swarm that is not registered. An empty swarm is kept only for its count of
- * completions.
+ * completions, and only while it is registered.
  *
  * <p>Thread-safe by one lock, which no call out is made under; an announce holds it for about a
  * microsecond.
@@ -71,6 +72,7 @@ public final class Tracker {
   private final Object lock = new Object();
   private final Map<InfoHash, Swarm> swarms = new HashMap<>();
   private final LinkedHashSet<SwarmPeer> byLastAnnounce = new LinkedHashSet<>();
+  private CatalogueSnapshot swept = CatalogueSnapshot.empty();
 
   /**
    * A tracker that knows nobody yet.
@@ -105,7 +107,10 @@ public final class Tracker {
     Content content = catalogue.byInfoHash(request.infoHash());
     if (content == null) {
       metrics.refused.increment();
-      return new Answer.Refused("unregistered torrent");
+      return new Answer.Refused(
+          catalogue.snapshot().isAssigned()
+              ? "unregistered torrent"
+              : "this edge has not been told its contents yet");
     }
     InetSocketAddress caller = new InetSocketAddress(source, request.port());
     InfoHash swarmHash = content.metainfo().swarmHash();
@@ -134,6 +139,13 @@ public final class Tracker {
     synchronized (lock) {
       expire();
       return stats(content, swarms.get(swarmHash));
+    }
+  }
+
+  /** Swarms that take memory, with peers or without. */
+  int swarms() {
+    synchronized (lock) {
+      return swarms.size();
     }
   }
 
@@ -233,7 +245,21 @@ public final class Tracker {
     }
   }
 
+  /** Forgets the empty swarms that a new assignment no longer names. */
+  @SuppressWarnings(
+      "ReferenceEquality") // of two snapshots that are equal, sweeping twice is harmless
+  private void sweep() {
+    CatalogueSnapshot now = catalogue.snapshot();
+    if (now != swept) {
+      swept = now;
+      swarms
+          .values()
+          .removeIf(swarm -> swarm.size() == 0 && !now.byInfoHash().containsKey(swarm.infoHash));
+    }
+  }
+
   private void expire() {
+    sweep();
     long now = nanoClock.getAsLong();
     for (int i = 0; i < EXPIRIES_PER_ANNOUNCE && !byLastAnnounce.isEmpty(); i++) {
       SwarmPeer eldest = byLastAnnounce.iterator().next();

@@ -304,6 +304,57 @@ final class TrackerTest {
   }
 
   @Test
+  void withdrawnSwarmIsForgottenThoughItHasCompletions() {
+    announce("192.0.2.1", request(songHash, 1, Event.COMPLETED, 0, -1));
+    announce("192.0.2.1", request(songHash, 1, Event.STOPPED, 0, -1));
+    announce("192.0.2.1", leecher(filmHash, 1));
+    assertEquals(2, tracker.swarms());
+    catalogue.replace(Catalogues.of(Catalogues.content(film)).snapshot());
+    tracker.scrape(filmHash);
+    assertEquals(1, tracker.swarms());
+  }
+
+  @Test
+  void beforeTheFirstAssignmentNothingIsCalledUnregistered() {
+    catalogue.replace(CatalogueSnapshot.empty());
+    assertEquals(
+        new Answer.Refused("this edge has not been told its contents yet"),
+        tracker.announce(ip("192.0.2.1"), leecher(filmHash, 1)));
+  }
+
+  /** A flood from everywhere at once: many addresses, many ports of few, hashes known and not. */
+  @Test
+  void floodOfAnnouncesStaysWithinEveryBound() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    tracker = trackerWithin(new TrackerLimits(INTERVAL, 300, 500, 4));
+    byte[] hash = new byte[InfoHash.LENGTH_BYTES];
+    for (int i = 0; i < 100_000; i++) {
+      String source =
+          switch (random.nextInt(3)) {
+            case 0 -> "10." + random.nextInt(256) + "." + random.nextInt(256) + ".1";
+            case 1 -> "192.0.2." + random.nextInt(4);
+            default -> "2001:db8::" + Integer.toHexString(random.nextInt(1 << 16));
+          };
+      random.nextBytes(hash);
+      InfoHash infoHash = List.of(filmHash, songHash, InfoHash.of(hash)).get(random.nextInt(3));
+      var unused = tracker.announce(ip(source), leecher(infoHash, 1 + random.nextInt(65535)));
+      if (i % 1_000 == 0) {
+        assertWithinBounds(seed);
+      }
+    }
+    assertWithinBounds(seed);
+    assertEquals(500, tracker.peers(), "seed " + seed);
+  }
+
+  private void assertWithinBounds(long seed) {
+    assertTrue(tracker.peers() <= 500, "seed " + seed);
+    assertTrue(tracker.swarms() <= 2, "seed " + seed);
+    assertTrue(tracker.scrape(filmHash).leechers() <= 300, "seed " + seed);
+    assertTrue(tracker.scrape(songHash).leechers() <= 300, "seed " + seed);
+  }
+
+  @Test
   void countsStayTrueThroughAnyHistory() {
     long seed = System.nanoTime();
     Random random = new Random(seed);

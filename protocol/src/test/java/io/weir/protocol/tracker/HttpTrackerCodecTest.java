@@ -15,7 +15,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTrackerCodecTest {
   /** 20 bytes, with a plus sign and a lower-case escape: 00 25 2b 26 ff 7f 3d 20 41 80…. */
@@ -213,9 +212,22 @@ class HttpTrackerCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x=1", "info_hash=abc", "info_hash=%"})
-  void malformedScrapeIsRefused(String query) {
-    assertThrows(TrackerException.class, () -> HttpTrackerCodec.parseScrape(query));
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|info_hash: missing",
+        "x=1|info_hash: missing",
+        "info_hash|info_hash: missing",
+        "info_hash=|info_hash: 0 bytes, not 20",
+        "info_hash=abc|info_hash: 3 bytes, not 20",
+        HASH + "&info_hash=abc|info_hash: 3 bytes, not 20",
+        HASH + "%00|info_hash: 21 bytes, not 20",
+        "info_hash=%|info_hash: malformed percent-encoding",
+      })
+  void malformedScrapeIsRefusedByName(String query, String fault) {
+    TrackerException e =
+        assertThrows(TrackerException.class, () -> HttpTrackerCodec.parseScrape(query));
+    assertEquals(fault, e.getMessage());
   }
 
   /** BEP 3 and 23 (peers), BEP 7 (peers6), BEP 3 (list of dictionaries). */

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UdpTrackerCodecTest {
   private static final InfoHash HASH = InfoHash.fromHex("aa".repeat(20));
@@ -66,13 +67,55 @@ class UdpTrackerCodecTest {
     assertGolden("00000003 cafebabe 6e6f", false, new Response.Failure(0xcafebabe, "no"));
   }
 
-  /** BEP 41: option 2 (URL data) after the 98 bytes. */
-  @Test
-  void optionsAfterAnAnnounceAreIgnored() throws Exception {
+  /** BEP 41: URL data, in parts, cut short, of no length, or options that nobody knows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "00",
+        "01 01 00",
+        "02 00",
+        "02 09 2f616e6e6f756e6365 00 ff",
+        "02 05 2f616e6e6f 02 04 756e6365 00",
+        "02 ff 2f61",
+        "02",
+        "7f 7f 7f",
+        "ffffffffffffffffffffffff"
+      })
+  void optionsAfterAnAnnounceAreIgnored(String options) throws Exception {
     String announce = HEAD + PEER + COUNTS + "00000000" + TAIL;
     assertEquals(
         UdpTrackerCodec.decodeRequest(Samples.hex(announce)),
-        UdpTrackerCodec.decodeRequest(Samples.hex(announce + "02 09 2f616e6e6f756e6365 00 ff")));
+        UdpTrackerCodec.decodeRequest(Samples.hex(announce + options)));
+  }
+
+  @Test
+  void everyLengthButAWholeRequestsIsRefusedByItsNumber() {
+    byte[] announce = Samples.hex(HEAD + PEER + COUNTS + "00000000" + TAIL).array();
+    for (int length = 0; length < announce.length; length++) {
+      String fault =
+          length < 16
+              ? "request: " + length + " bytes, less than 16"
+              : "announce: " + length + " bytes, less than 98";
+      assertRequestFault(fault, ByteBuffer.wrap(announce, 0, length));
+    }
+    ByteBuffer scrape = ByteBuffer.allocate(16 + 20 * 74).putInt(8, UdpTrackerCodec.SCRAPE);
+    for (int bytes = 1; bytes < 20 * 74; bytes++) {
+      if (bytes % 20 != 0) {
+        assertRequestFault(
+            "scrape: " + bytes + " bytes are not info-hashes of 20", scrape.limit(16 + bytes));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE})
+  void anyTransactionIdIsKept(int transactionId) throws Exception {
+    for (Request request :
+        List.of(
+            new Request.Connect(transactionId),
+            new Request.Scrape(7, transactionId, List.of(HASH)))) {
+      assertEquals(transactionId, UdpTrackerCodec.decodeRequest(encoded(request)).transactionId());
+    }
   }
 
   @ParameterizedTest
@@ -85,6 +128,9 @@ class UdpTrackerCodecTest {
         "0000000000000000 00000000 cafebabe|connect: wrong protocol id",
         "1122334455667788 00000003 cafebabe|action: 3 is unknown",
         "1122334455667788 ffffffff cafebabe|action: -1 is unknown",
+        "1122334455667788 00000100 cafebabe|action: 256 is unknown",
+        "1122334455667788 80000001 cafebabe|action: -2147483647 is unknown",
+        "8019274100000000 00000000 cafebabe|connect: wrong protocol id",
         "1122334455667788 00000001 cafebabe|announce: 16 bytes, less than 98",
         HEAD
             + PEER
@@ -112,8 +158,12 @@ class UdpTrackerCodecTest {
             + "|scrape: 21 bytes are not info-hashes of 20",
       })
   void malformedRequestIsRefusedByName(String hex, String fault) {
+    assertRequestFault(fault, Samples.hex(hex));
+  }
+
+  private static void assertRequestFault(String fault, ByteBuffer packet) {
     TrackerException e =
-        assertThrows(TrackerException.class, () -> UdpTrackerCodec.decodeRequest(Samples.hex(hex)));
+        assertThrows(TrackerException.class, () -> UdpTrackerCodec.decodeRequest(packet));
     assertEquals(fault, e.getMessage());
   }
 
