@@ -16,6 +16,12 @@ public final class FileLayout {
   static final int MAX_PIECES = 1 << 21;
   static final long MAX_TOTAL_BYTES = (long) MAX_PIECES * PieceLength.MAX_BYTES;
 
+  /**
+   * All paths together: a {@code file tree} names a directory once, however many files are in it,
+   * and their paths would take gigabytes.
+   */
+  static final int MAX_PATHS_CHARS = 32 << 20;
+
   private final List<TorrentFile> files;
   private final Map<String, TorrentFile> contentByPath;
   private final int pieceLengthBytes;
@@ -50,7 +56,12 @@ public final class FileLayout {
   private static Map<String, TorrentFile> contentByPath(List<TorrentFile> files)
       throws MetainfoException {
     Map<String, TorrentFile> byPath = new HashMap<>();
+    long chars = 0;
     for (TorrentFile file : files) {
+      chars += file.path().stream().mapToInt(name -> 1 + name.length()).sum();
+      if (chars > MAX_PATHS_CHARS) {
+        throw new MetainfoException("path: all together longer than " + MAX_PATHS_CHARS);
+      }
       if (!file.padding() && byPath.put(String.join("/", file.path()), file) != null) {
         throw new MetainfoException("path: two files have the same");
       }

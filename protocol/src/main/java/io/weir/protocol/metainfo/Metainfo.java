@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * it belongs to no file.
  *
  * <p>Bounds: 10 MiB of input, 2^21 pieces of 16 KiB to 64 MiB, names of 255 bytes, 32 directories
- * deep. Immutable, any thread.
+ * deep, 32 Mi characters of paths. Immutable, any thread.
  */
 public final class Metainfo {
   private static final String CREATED_BY = "Weir";

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which a torrent is refused, each with the answer that names it. */
 class MalformedMetainfoTest {
@@ -43,6 +44,20 @@ class MalformedMetainfoTest {
         arguments("d4:infod1:bi1e1:ai1eee", "dictionary keys are not sorted at byte 14"),
         arguments("d4:infod1:ai1e1:ai1eee", "dictionary key occurs twice at byte 14"),
         arguments("d4:infod1:ai01eee", "number with a leading zero at byte 11"),
+        arguments("d4:infod1:ai-0eee", "negative zero at byte 11"),
+        arguments("d4:infod1:aieee", "integer without digits at byte 11"),
+        arguments("d4:infod1:ai9223372036854775808eee", "integer beyond 64 bits at byte 11"),
+        arguments("d4:infod01:ai1eee", "number with a leading zero at byte 8"),
+        arguments("d4:infod99999999:ai1eee", "string too long at byte 8"),
+        arguments("d4:infodi1ei1eee", "dictionary key is not a string at byte 8"),
+        arguments("d4:infod1:aee", "unexpected byte at byte 11"),
+        arguments("d4:info", "input ends inside a value at byte 7"),
+        arguments("d5:otherde4:infodee", "dictionary keys are not sorted at byte 10"),
+        arguments("d4:infode4:infodee", "dictionary key occurs twice at byte 9"),
+        arguments("d4:infole5:otherdee", "info: value has the wrong type"),
+        arguments("d6:pieces0:e", "info: key is missing"),
+        arguments("<!DOCTYPE html>", "unexpected byte at byte 0"),
+        arguments("\u001f\u008b\b\0", "unexpected byte at byte 0"),
         arguments("d4:info" + "l".repeat(40), "nested too deep at byte 38"));
   }
 
@@ -70,6 +85,10 @@ class MalformedMetainfoTest {
         arguments(v1().info("name", text("a/b")), "name: name holds a slash or NUL"),
         arguments(v1().info("name", text("/")), "name: name holds a slash or NUL"),
         arguments(v1().info("name", text("a\0")), "name: name holds a slash or NUL"),
+        arguments(v1().info("name", text("/etc/passwd")), "name: name holds a slash or NUL"),
+        arguments(v1().info("name", text("n".repeat(4_096))), "name: name longer than 255 bytes"),
+        arguments(v1().info("name", text("\u00ed\u00a0\u0080")), "name: name is not UTF-8"),
+        arguments(v1().info("name", text("\u00f0\u009f\u008e")), "name: name is not UTF-8"),
         arguments(v1().info("name", text("\u00ff")), "name: name is not UTF-8"),
         arguments(v1().info("name", text("\u00c0\u00af")), "name: name is not UTF-8"),
         arguments(v1().info("name", text(LONG_NAME)), "name: name longer than 255 bytes"),
@@ -111,6 +130,28 @@ class MalformedMetainfoTest {
         arguments(v1Files(file(1, "a"), file(5, "b", "")), "files[1].path: empty name"),
         arguments(v1Files(file(5, "..", "etc")), "files[0].path: name is a relative directory"),
         arguments(v1Files(file(5, "a/b")), "files[0].path: name holds a slash or NUL"),
+        arguments(v1Files(file(5, "", "a")), "files[0].path: empty name"),
+        arguments(v1Files(file(5, "a", ".")), "files[0].path: name is a relative directory"),
+        arguments(v1Files(file(5, "a\0")), "files[0].path: name holds a slash or NUL"),
+        arguments(v1Files(file(5, "\u00ff")), "files[0].path: name is not UTF-8"),
+        arguments(
+            v1Files(file(5, "a").replace("i5e", "1:5")),
+            "files[0].length: value has the wrong type"),
+        arguments(
+            v1Files(dict("length", "i5e", "path", text("a"))),
+            "files[0].path: value has the wrong type"),
+        arguments(
+            v1Files(dict("attr", "i1e", "length", "i5e", "path", texts("a"))),
+            "files[0].attr: value has the wrong type"),
+        arguments(
+            v1Files(file(5, "a"), file(0, "a", "b")), "path: a file is another file's directory"),
+        arguments(
+            v1Files(file(5, "a"), file(5, "b")).info("pieces", text(SHA1 + SHA1)),
+            "pieces: not 20 bytes for each of 1 pieces"),
+        arguments(
+            v1Files(file(16_384, "a"), file(1, "b")), "pieces: not 20 bytes for each of 2 pieces"),
+        arguments(v1().info("files", "i1e"), "files: value has the wrong type"),
+        arguments(v1().info("length", "i9223372036854775807e"), "length: integer is out of range"),
         arguments(v1Files(file(5, LONG_NAME)), "files[0].path: name longer than 255 bytes"),
         arguments(v1Files(file(-5, "a")), "files[0].length: integer is out of range"),
         arguments(
@@ -133,6 +174,27 @@ class MalformedMetainfoTest {
     return Stream.of(
         arguments(v2().info("meta version", "i1e"), "meta version: not 2"),
         arguments(v2().info("meta version", "i3e"), "meta version: not 2"),
+        arguments(v2().info("meta version", "i-2e"), "meta version: not 2"),
+        arguments(v2().info("meta version", null), "file tree: without meta version"),
+        arguments(v2().info("name", text("..")), "name: name is a relative directory"),
+        arguments(
+            v2().info("piece length", "i8192e"), "piece length: not within 16 KiB and 64 MiB"),
+        arguments(
+            v2().info("piece length", "i134217728e"), "piece length: not within 16 KiB and 64 MiB"),
+        arguments(tree(LONG_NAME, leaf(5)), "file tree: name longer than 255 bytes"),
+        arguments(tree("\u00ff", leaf(5)), "file tree: name is not UTF-8"),
+        arguments(tree("a\0", leaf(5)), "file tree: name holds a slash or NUL"),
+        arguments(tree("f", dict("g", "1:x")), "file tree: node is not a dictionary"),
+        arguments(
+            tree("f", dict("", dict("length", "i5e", "pieces root", "i1e"))),
+            "file tree.pieces root: value has the wrong type"),
+        arguments(tree("f", leaf(TOO_LONG)), "file tree.length: integer is out of range"),
+        arguments(
+            tree("f", leaf(16_385)).outer("piece layers", dict(ROOT, text(ROOT + ROOT + ROOT))),
+            "piece layers: not 32 bytes for each piece of the file"),
+        arguments(
+            tree("f", leaf(16_385)).outer("piece layers", dict("x".repeat(32), text(ROOT + ROOT))),
+            "piece layers: a file of many pieces has none"),
         arguments(v2().info("meta version", "1:2"), "meta version: value has the wrong type"),
         arguments(v2().info("piece length", "i49152e"), "piece length: not a power of two"),
         arguments(v2().info("file tree", null), "file tree: key is missing"),
@@ -217,6 +279,23 @@ class MalformedMetainfoTest {
             hybridFiles(x, padding(1), y, padding(32_763)),
             "files: more padding than the last piece needs"),
         arguments(hybrid().info("pieces", text(SHA1)), "pieces: not 20 bytes for each of 3 pieces"),
+        arguments(hybrid().info("piece length", "i49152e"), "piece length: not a power of two"),
+        arguments(
+            hybrid().info("file tree", dict("x", leaf(32_767))),
+            "file tree: not as many files as the v1 part"),
+        arguments(
+            hybrid().info("file tree", dict("x", leaf(32_766), "y", leaf(5))),
+            "file tree: other file lengths than the v1 part"),
+        arguments(
+            hybrid().info("file tree", dict("x", leaf(32_767), "z", leaf(5))),
+            "file tree: other paths or order than the v1 part"),
+        arguments(
+            hybrid().info("file tree", dict("x", dict("y", leaf(5)), "y", leaf(5))),
+            "file tree: other paths or order than the v1 part"),
+        arguments(
+            hybrid().outer("piece layers", null), "piece layers: a file of many pieces has none"),
+        arguments(hybrid().info("meta version", "i3e"), "meta version: not 2"),
+        arguments(hybrid().info("meta version", null), "file tree: without meta version"),
         arguments(
             hybrid().info("files", null), "files: exactly one of length and files must be there"),
         arguments(
@@ -301,6 +380,48 @@ class MalformedMetainfoTest {
     assertFault(
         "input too long at byte 10485760",
         v1().outer("comment", text("c".repeat(room + 1))).bytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        LibtorrentVectors.SINGLE_HYBRID,
+        LibtorrentVectors.MULTI_V2,
+        LibtorrentVectors.MULTI_V1
+      })
+  void torrentCutShortAtAnyByteIsRefusedAtThatByte(String vector) {
+    byte[] whole = LibtorrentVectors.torrent(vector);
+    for (int length = 0; length < whole.length; length++) {
+      assertFault("input ends inside a value at byte " + length, Arrays.copyOf(whole, length));
+    }
+  }
+
+  @Test
+  void depthBombIsRefusedAtTheLimit() {
+    assertFault(
+        "nested too deep at byte " + (7 + 31),
+        ("d4:info" + "l".repeat(5 << 20)).getBytes(ISO_8859_1));
+  }
+
+  @Test
+  void tokenBombIsRefusedAtTheLimit() {
+    assertFault(
+        "too many values at byte 4000002",
+        ("d4:info" + "l" + "le".repeat(2_100_000)).getBytes(ISO_8859_1));
+  }
+
+  /** 60,000 empty files below 25 directories with the longest names: 1 MiB, of paths 400. */
+  @Test
+  void pathBombIsRefused() {
+    StringBuilder files = new StringBuilder("d");
+    for (int i = 100_000; i < 160_000; i++) {
+      files.append("6:").append(i).append("d0:d6:lengthi0eee");
+    }
+    String tree = files.append("6:160000").append(leaf(5)).append('e').toString();
+    for (int depth = 0; depth < 25; depth++) {
+      tree = dict("n".repeat(255), tree);
+    }
+    assertFault("path: all together longer than 33554432", v2().info("file tree", tree).bytes());
   }
 
   @Test
