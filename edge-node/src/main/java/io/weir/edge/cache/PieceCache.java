@@ -3,6 +3,7 @@ package io.weir.edge.cache;
 import io.netty.buffer.ByteBuf;
 import io.weir.edge.fill.PieceSource;
 import io.weir.edge.store.PieceStore;
+import io.weir.protocol.metainfo.InfoHash;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
@@ -216,9 +217,14 @@ public final class PieceCache implements AutoCloseable {
     return store.storedBytes();
   }
 
-  /** The number that a version's pieces are kept under; never blocks. */
-  public long ordinalOf(String contentId, int contentVersion) {
-    return store.ordinalOf(contentId, contentVersion);
+  /** The number that the pieces of a version with this info-hash are kept under; never blocks. */
+  public long ordinalOf(String contentId, int contentVersion, InfoHash infoHash) {
+    return store.ordinalOf(contentId, contentVersion, infoHash);
+  }
+
+  /** The numbers of a version under whatever info-hash; never blocks; the caller owns the set. */
+  public Set<Long> ordinalsOf(String contentId, int contentVersion) {
+    return store.ordinalsOf(contentId, contentVersion);
   }
 
   /**

@@ -93,7 +93,9 @@ final class AssignmentApplier {
             nodeId,
             assignment,
             shelf::find,
-            content -> cache.ordinalOf(content.contentId(), content.contentVersion()));
+            (content, infoHash) ->
+                cache.ordinalOf(content.contentId(), content.contentVersion(), infoHash),
+            content -> cache.ordinalsOf(content.contentId(), content.contentVersion()));
     catalogue.replace(snapshot);
     current = assignment;
     int ready = snapshot.contents().size();

@@ -1,5 +1,6 @@
 package io.weir.edge.store;
 
+import io.weir.protocol.metainfo.InfoHash;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -46,7 +47,7 @@ final class HaveMap {
 
   private final long capacityBytes;
   private final Map<Long, HeldVersion> versions = new HashMap<>();
-  private final Map<VersionName, Long> ordinals = new HashMap<>();
+  private final Map<VersionName, Map<InfoHash, Long>> ordinals = new HashMap<>();
   private Set<Long> protectedOrdinals = Set.of();
   private long nextOrdinal = 1;
   private long uses;
@@ -57,9 +58,15 @@ final class HaveMap {
   }
 
   /** Takes over a version that was found on disk. */
-  synchronized void load(long ordinal, String contentId, int contentVersion) {
-    versions.put(ordinal, new HeldVersion(ordinal, contentId, contentVersion));
-    ordinals.put(new VersionName(contentId, contentVersion), ordinal);
+  synchronized void load(HeldVersion version) {
+    versions.put(version.ordinal(), version);
+    byInfoHash(version.contentId(), version.contentVersion())
+        .put(version.infoHash(), version.ordinal());
+    startAfter(version.ordinal());
+  }
+
+  /** Gives out only ordinals after this one. */
+  synchronized void startAfter(long ordinal) {
     nextOrdinal = Math.max(nextOrdinal, ordinal + 1);
   }
 
@@ -67,21 +74,28 @@ final class HaveMap {
     return versions.containsKey(ordinal);
   }
 
-  synchronized long ordinalOf(String contentId, int contentVersion) {
-    VersionName name = new VersionName(contentId, contentVersion);
-    Long known = ordinals.get(name);
+  synchronized long ordinalOf(String contentId, int contentVersion, InfoHash infoHash) {
+    Long known = byInfoHash(contentId, contentVersion).get(infoHash);
     if (known != null) {
       return known;
     }
-    long ordinal = nextOrdinal++;
-    versions.put(ordinal, new HeldVersion(ordinal, contentId, contentVersion));
-    ordinals.put(name, ordinal);
+    long ordinal = nextOrdinal;
+    load(new HeldVersion(ordinal, contentId, contentVersion, infoHash));
     return ordinal;
   }
 
-  synchronized @Nullable HeldVersion named(String contentId, int contentVersion) {
-    Long ordinal = ordinals.get(new VersionName(contentId, contentVersion));
-    return ordinal == null ? null : versions.get(ordinal);
+  synchronized Set<Long> ordinalsOf(String contentId, int contentVersion) {
+    return Set.copyOf(
+        ordinals.getOrDefault(new VersionName(contentId, contentVersion), Map.of()).values());
+  }
+
+  private Map<InfoHash, Long> byInfoHash(String contentId, int contentVersion) {
+    return ordinals.computeIfAbsent(
+        new VersionName(contentId, contentVersion), name -> new HashMap<>());
+  }
+
+  synchronized @Nullable HeldVersion version(long ordinal) {
+    return versions.get(ordinal);
   }
 
   synchronized List<HeldVersion> allBut(Set<Long> kept) {
@@ -147,7 +161,12 @@ final class HaveMap {
   synchronized void forget(long ordinal) {
     HeldVersion version = versions.remove(ordinal);
     if (version != null) {
-      ordinals.remove(new VersionName(version.contentId(), version.contentVersion()));
+      VersionName name = new VersionName(version.contentId(), version.contentVersion());
+      Map<InfoHash, Long> byInfoHash = byInfoHash(name.contentId(), name.contentVersion());
+      byInfoHash.remove(version.infoHash(), ordinal);
+      if (byInfoHash.isEmpty()) {
+        ordinals.remove(name);
+      }
       storedBytes -= version.storedBytes();
     }
   }

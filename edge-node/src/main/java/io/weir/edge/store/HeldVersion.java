@@ -1,5 +1,6 @@
 package io.weir.edge.store;
 
+import io.weir.protocol.metainfo.InfoHash;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -8,14 +9,16 @@ final class HeldVersion {
   private final long ordinal;
   private final String contentId;
   private final int contentVersion;
+  private final InfoHash infoHash;
   private int[] lengths = new int[0];
   private long storedBytes;
   private long lastUse;
 
-  HeldVersion(long ordinal, String contentId, int contentVersion) {
+  HeldVersion(long ordinal, String contentId, int contentVersion, InfoHash infoHash) {
     this.ordinal = ordinal;
     this.contentId = contentId;
     this.contentVersion = contentVersion;
+    this.infoHash = infoHash;
   }
 
   long ordinal() {
@@ -28,6 +31,10 @@ final class HeldVersion {
 
   int contentVersion() {
     return contentVersion;
+  }
+
+  InfoHash infoHash() {
+    return infoHash;
   }
 
   long storedBytes() {

@@ -1,6 +1,7 @@
 package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.protocol.metainfo.InfoHash;
 import java.util.BitSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verified pieces on disk. A piece is stored whole or not at all: no crash leaves a have-bit
  * without its bytes. Every method may be called from any thread; those that touch the disk ({@link
- * #get}, {@link #put}, {@link #drop}, {@link #dropAll}, {@link #retain}) block, so never from an
- * I/O thread. After {@link #close} nothing is stored and nothing is found.
+ * #get}, {@link #put}, {@link #drop}, {@link #retain}) block, so never from an I/O thread. After
+ * {@link #close} nothing is stored and nothing is found.
  */
 public interface PieceStore extends AutoCloseable {
   /** What became of a piece that was to be stored. */
@@ -35,10 +36,20 @@ public interface PieceStore extends AutoCloseable {
   }
 
   /**
-   * The number under which this version's pieces are stored, given out at its first use and kept
-   * for as long as any of them is stored. Answers from memory.
+   * The number under which the pieces of this version, with this info-hash, are stored: given out
+   * at its first use, kept for as long as any of them is stored, and given to nothing else while
+   * the store is open. Where version numbers begin again, as after a control plane lost its state,
+   * the info-hash keeps the pieces apart. Answers from memory.
+   *
+   * @param infoHash the torrent's swarm hash
    */
-  long ordinalOf(String contentId, int contentVersion);
+  long ordinalOf(String contentId, int contentVersion, InfoHash infoHash);
+
+  /**
+   * The numbers of this version under whatever info-hash, for a version whose info-hash is not
+   * known yet. Answers from memory; the caller owns the set.
+   */
+  Set<Long> ordinalsOf(String contentId, int contentVersion);
 
   /** A snapshot of which pieces are stored; the caller owns it. Answers from memory. */
   BitSet have(long ordinal);
@@ -60,9 +71,6 @@ public interface PieceStore extends AutoCloseable {
 
   /** Forgets one piece, as when its bytes turned out wrong. */
   void drop(long ordinal, int piece);
-
-  /** Forgets a whole version; its ordinal is given to no other version while the store is open. */
-  void dropAll(String contentId, int contentVersion);
 
   /** Forgets every version but these. */
   void retain(Set<Long> ordinals);

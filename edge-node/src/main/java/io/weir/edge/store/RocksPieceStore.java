@@ -3,6 +3,7 @@ package io.weir.edge.store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.weir.edge.log.LogLimit;
+import io.weir.protocol.metainfo.InfoHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,7 @@ public final class RocksPieceStore implements PieceStore {
     try {
       HaveMap haveMap = new HaveMap(capacityBytes);
       Segments segments = new Segments(capacityBytes);
-      HaveMapLoader.load(tables, haveMap, segments);
+      new HaveMapLoader(tables, haveMap, segments).load();
       LOG.info("piece store open directory={} storedBytes={}", directory, haveMap.storedBytes());
       return new RocksPieceStore(tables, haveMap, segments, allocator, nanoTime);
     } catch (RocksDBException e) {
@@ -105,8 +106,13 @@ public final class RocksPieceStore implements PieceStore {
   }
 
   @Override
-  public long ordinalOf(String contentId, int contentVersion) {
-    return haveMap.ordinalOf(contentId, contentVersion);
+  public long ordinalOf(String contentId, int contentVersion, InfoHash infoHash) {
+    return haveMap.ordinalOf(contentId, contentVersion, infoHash);
+  }
+
+  @Override
+  public Set<Long> ordinalsOf(String contentId, int contentVersion) {
+    return haveMap.ordinalsOf(contentId, contentVersion);
   }
 
   @Override
@@ -206,10 +212,7 @@ public final class RocksPieceStore implements PieceStore {
         }
         parts.delete(batch, victim.ordinal(), victim.piece());
       }
-      batch.put(
-          tables.head,
-          StoreKeys.head(ordinal),
-          StoreKeys.headValue(version.contentId(), version.contentVersion()));
+      batch.put(tables.head, StoreKeys.head(ordinal), StoreKeys.headValue(version));
       parts.put(batch, place, ordinal, piece, bytes);
       tables.db.write(writeOptions, batch);
     }
@@ -252,14 +255,6 @@ public final class RocksPieceStore implements PieceStore {
     } finally {
       writes.unlock();
       lifetime.readLock().unlock();
-    }
-  }
-
-  @Override
-  public void dropAll(String contentId, int contentVersion) {
-    HeldVersion version = haveMap.named(contentId, contentVersion);
-    if (version != null) {
-      forget(version);
     }
   }
 

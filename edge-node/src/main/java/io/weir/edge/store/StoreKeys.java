@@ -1,7 +1,9 @@
 package io.weir.edge.store;
 
+import io.weir.protocol.metainfo.InfoHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and values as they lie on disk, big-endian, so that RocksDB's byte order is that of the
@@ -10,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  * <table>
  * <caption>column families</caption>
  * <tr><th>family</th><th>key</th><th>value</th></tr>
- * <tr><td>head</td><td>ordinal (8)</td><td>content version (4), content id (UTF-8)</td></tr>
+ * <tr><td>head</td><td>ordinal (8)</td><td>layout (4), content version (4),
+ * info-hash (20), content id (UTF-8)</td></tr>
  * <tr><td>have</td><td>ordinal (8), piece (4)</td><td>place (8), piece's length in bytes (4)</td></tr>
  * <tr><td>segments</td><td>place (8)</td><td>ordinal (8), piece (4) that was put there</td></tr>
  * <tr><td>pieces</td><td>place (8), part (2)</td><td>at most 256 KiB of it</td></tr>
@@ -22,15 +25,45 @@ final class StoreKeys {
 
   static final int PART_KEY_BYTES = Long.BYTES + Short.BYTES;
 
+  /**
+   * Marks head rows with an info-hash. Negative, for rows without one began with a content version,
+   * which is not.
+   */
+  private static final int HEAD_LAYOUT = -2;
+
   private StoreKeys() {}
 
   static byte[] head(long ordinal) {
     return ByteBuffer.allocate(Long.BYTES).putLong(ordinal).array();
   }
 
-  static byte[] headValue(String contentId, int contentVersion) {
-    byte[] id = contentId.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(Integer.BYTES + id.length).putInt(contentVersion).put(id).array();
+  static byte[] headValue(HeldVersion version) {
+    byte[] id = version.contentId().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(2 * Integer.BYTES + InfoHash.LENGTH_BYTES + id.length)
+        .putInt(HEAD_LAYOUT)
+        .putInt(version.contentVersion())
+        .put(version.infoHash().toBytes())
+        .put(id)
+        .array();
+  }
+
+  /** The version of a head row, null where the row is of another layout. */
+  static @Nullable HeldVersion headOf(byte[] key, byte[] headValue) {
+    ByteBuffer value = ByteBuffer.wrap(headValue);
+    if (value.remaining() < 2 * Integer.BYTES + InfoHash.LENGTH_BYTES
+        || value.getInt() != HEAD_LAYOUT) {
+      return null;
+    }
+    int contentVersion = value.getInt();
+    byte[] infoHash = new byte[InfoHash.LENGTH_BYTES];
+    value.get(infoHash);
+    String contentId = StandardCharsets.UTF_8.decode(value).toString();
+    return new HeldVersion(ordinalOf(key), contentId, contentVersion, InfoHash.of(infoHash));
+  }
+
+  /** The ordinal of a key that begins with one. */
+  static long ordinalOf(byte[] key) {
+    return ByteBuffer.wrap(key).getLong();
   }
 
   static byte[] have(long ordinal, int piece) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param byId what each registered content id means; of several ready versions the newest
  * @param byInfoHash every ready version, by v1 hash and by truncated v2 hash
  * @param contents every ready version, in the assignment's order
- * @param ordinals under which pieces may be stored: every version that the assignment names, ready
- *     or not
+ * @param ordinals under which pieces may be stored: of a version whose metainfo is here the one of
+ *     its info-hash, of any other that the assignment names whatever is stored of it
  */
 public record CatalogueSnapshot(
     long version,
@@ -55,35 +55,40 @@ public record CatalogueSnapshot(
 
   /**
    * What an assignment means to one node. A content that is ready but whose metainfo is not here
-   * yet is ingesting as far as this edge can tell, and keeps its pieces.
+   * yet is ingesting as far as this edge can tell. A version that is ingesting keeps what is stored
+   * under its number whatever the info-hash, for nobody can ask for it: once the metainfo is here,
+   * its pieces stay and those of another info-hash go.
    *
    * @param selfNodeId the node's name, which decides what it is assigned
    * @param metainfos the metainfo of a ready content, null where it is not here yet
-   * @param ordinals the number that a version's pieces are stored under
+   * @param ordinal the number that a version's pieces with this info-hash are stored under
+   * @param stored the numbers that pieces of a version are stored under, whatever their info-hash
    */
   public static CatalogueSnapshot of(
       String selfNodeId,
       Assignment assignment,
       Function<AssignedContent, @Nullable Metainfo> metainfos,
-      ToLongFunction<AssignedContent> ordinals) {
+      ToLongBiFunction<AssignedContent, InfoHash> ordinal,
+      Function<AssignedContent, Set<Long>> stored) {
     Map<String, Lookup> byId = new HashMap<>();
     Map<InfoHash, Content> byInfoHash = new HashMap<>();
     List<Content> contents = new ArrayList<>();
     Set<Long> named = new HashSet<>();
     for (AssignedContent assigned : assignment.contents()) {
-      long ordinal = ordinals.applyAsLong(assigned);
-      named.add(ordinal);
       Metainfo metainfo = assigned.ready() ? metainfos.apply(assigned) : null;
       if (metainfo == null) {
         byId.putIfAbsent(assigned.contentId(), new Lookup.Ingesting());
+        named.addAll(stored.apply(assigned));
         continue;
       }
+      long number = ordinal.applyAsLong(assigned, metainfo.swarmHash());
+      named.add(number);
       Content content =
           new Content(
               new CachedContent(
                   assigned.contentId(),
                   assigned.contentVersion(),
-                  ordinal,
+                  number,
                   assigned.originAdapter(),
                   metainfo),
               replicasFirst(assigned.replicas(), assignment.nodes()),

@@ -33,7 +33,8 @@ final class PieceCacheRaceTest {
   private final CountedBuffers buffers = new CountedBuffers();
   private final MemoryPieceStore store =
       new MemoryPieceStore(Long.MAX_VALUE / 2, buffers.allocator());
-  private final TestContent film = TestContent.ofPieces("film", store.ordinalOf("film", 1), PIECES);
+  private final TestContent film =
+      TestContent.ofPieces("film", store.ordinalOf("film", 1, TestContent.INFO_HASH), PIECES);
   private final AtomicInteger fills = new AtomicInteger();
   private final ExecutorService network = Executors.newFixedThreadPool(2);
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);

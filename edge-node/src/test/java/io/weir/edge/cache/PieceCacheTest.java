@@ -30,7 +30,8 @@ final class PieceCacheTest {
   private final FakeSource source = new FakeSource(buffers);
   private final MemoryPieceStore store =
       new MemoryPieceStore(100L * PIECE_BYTES, buffers.allocator());
-  private final TestContent film = TestContent.ofPieces("film", store.ordinalOf("film", 1), 12);
+  private final TestContent film =
+      TestContent.ofPieces("film", store.ordinalOf("film", 1, TestContent.INFO_HASH), 12);
   private ManualTimer executor = new ManualTimer();
   private ManualTimer writer = new ManualTimer();
   private final ManualTimer timer = new ManualTimer();
@@ -175,7 +176,7 @@ final class PieceCacheTest {
   @Test
   void fullStoreStillServes() {
     MemoryPieceStore tiny = new MemoryPieceStore(1, buffers.allocator());
-    tiny.ordinalOf("film", 1);
+    tiny.ordinalOf("film", 1, TestContent.INFO_HASH);
     cache.close();
     cache = cacheOver(tiny, CacheLimits.around(8L * PIECE_BYTES));
     fillByReading(0);
@@ -316,8 +317,8 @@ final class PieceCacheTest {
   @Test
   void backgroundFillEvictsNothingThatIsProtected() {
     MemoryPieceStore small = new MemoryPieceStore(PIECE_BYTES, buffers.allocator());
-    small.ordinalOf("film", 1);
-    long kept = small.ordinalOf("kept", 1);
+    small.ordinalOf("film", 1, TestContent.INFO_HASH);
+    long kept = small.ordinalOf("kept", 1, TestContent.INFO_HASH);
     ByteBuf bytes = buffers.of(film.piece(1));
     small.put(kept, 0, bytes, Eviction.ANY);
     bytes.release();

@@ -227,7 +227,7 @@ class ControlLinkIT {
     until("beats", () -> controlPlane.heartbeats() >= 2);
     assertEquals(List.of(new Holding("film", 1, 0, 4)), controlPlane.heartbeat().holdings());
     assertEquals(5, controlPlane.heartbeat().assignmentVersion());
-    long ordinal = store.ordinalOf("film", 1);
+    long ordinal = store.ordinalOf("film", 1, film.cached().metainfo().swarmHash());
     for (int piece = 0; piece < 4; piece++) {
       var bytes = buffers.of(film.piece(piece));
       store.put(ordinal, piece, bytes, PieceStore.Eviction.ANY);

@@ -140,7 +140,8 @@ final class HttpServerHarness implements AutoCloseable {
                     .findFirst()
                     .orElseThrow()
                     .metainfo(),
-            want -> store.ordinalOf(want.contentId(), want.contentVersion())));
+            (want, infoHash) -> store.ordinalOf(want.contentId(), want.contentVersion(), infoHash),
+            want -> store.ordinalsOf(want.contentId(), want.contentVersion())));
   }
 
   HttpResponse<byte[]> get(String path, String... headers)

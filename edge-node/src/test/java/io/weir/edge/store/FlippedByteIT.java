@@ -54,7 +54,7 @@ final class FlippedByteIT {
 
   @Test
   void storeGoesOnAfterItsPieceIsDroppedAndFilesAreCompacted() throws Exception {
-    long film = store.ordinalOf("film", 1);
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     for (int piece = 0; piece < 4; piece++) {
       put(film, piece, MIB);
     }
@@ -78,18 +78,18 @@ final class FlippedByteIT {
 
   @Test
   void collectorDropsItAndMovesTheOthers() throws Exception {
-    long kept = store.ordinalOf("kept", 1);
+    long kept = store.ordinalOf("kept", 1, TestContent.INFO_HASH);
     store.protect(Set.of(kept));
     put(kept, 0, MIB);
     put(kept, 1, MIB);
     store.close();
     flip(directory, needleOf(kept, 0));
     open();
-    assertEquals(kept, store.ordinalOf("kept", 1));
+    assertEquals(kept, store.ordinalOf("kept", 1, TestContent.INFO_HASH));
     store.protect(Set.of(kept));
     int pieces = 2;
     for (int i = 0; i < 600; i++) {
-      long churn = store.ordinalOf("churn-" + i / 8, 1);
+      long churn = store.ordinalOf("churn-" + i / 8, 1, TestContent.INFO_HASH);
       assertEquals(PutResult.STORED, put(churn, i % 8, MIB));
       if (i % 30 == 0) {
         assertEquals(PutResult.STORED, put(kept, pieces++, MIB));
@@ -111,7 +111,7 @@ final class FlippedByteIT {
 
   @Test
   void compactionMovesFilesAndRewritesNone() throws Exception {
-    long film = store.ordinalOf("film", 1);
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     for (int piece = 0; piece < 60; piece++) {
       put(film, piece % 2 * 100 + piece, MIB);
       assertReads(film, piece % 2 * 100 + piece, MIB);
@@ -133,7 +133,7 @@ final class FlippedByteIT {
   void anyByteOfAFileMayFlip() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    long film = store.ordinalOf("film", 1);
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     for (int piece = 0; piece < 4; piece++) {
       put(film, piece, 1000);
     }
@@ -206,7 +206,10 @@ final class FlippedByteIT {
   private void compactPieces() throws Exception {
     try (RocksTables tables = RocksTables.open(directory)) {
       tables.db.compactRange(tables.pieces);
-      tables.db.put(tables.head, StoreKeys.head(1 << 20), StoreKeys.headValue("after", 1));
+      tables.db.put(
+          tables.head,
+          StoreKeys.head(1 << 20),
+          StoreKeys.headValue(new HeldVersion(1 << 20, "after", 1, TestContent.INFO_HASH)));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.HaveMap.PutPlan;
 import io.weir.edge.store.HaveMap.Victim;
 import io.weir.edge.store.PieceStore.Eviction;
@@ -18,15 +19,15 @@ import org.junit.jupiter.api.Test;
 
 final class HaveMapTest {
   private final HaveMap map = new HaveMap(100);
-  private final long old = map.ordinalOf("old", 1);
-  private final long young = map.ordinalOf("young", 1);
+  private final long old = map.ordinalOf("old", 1, TestContent.INFO_HASH);
+  private final long young = map.ordinalOf("young", 1, TestContent.INFO_HASH);
 
   @Test
   void ordinalIsKeptForTheVersionAndNeverGivenToAnother() {
-    assertEquals(old, map.ordinalOf("old", 1));
-    assertNotEquals(old, map.ordinalOf("old", 2));
+    assertEquals(old, map.ordinalOf("old", 1, TestContent.INFO_HASH));
+    assertNotEquals(old, map.ordinalOf("old", 2, TestContent.INFO_HASH));
     map.forget(old);
-    assertTrue(map.ordinalOf("old", 1) > young);
+    assertTrue(map.ordinalOf("old", 1, TestContent.INFO_HASH) > young);
   }
 
   @Test
@@ -34,7 +35,7 @@ final class HaveMapTest {
     add(old, 0, 30);
     add(old, 1, 30);
     add(young, 0, 30);
-    long next = map.ordinalOf("next", 1);
+    long next = map.ordinalOf("next", 1, TestContent.INFO_HASH);
     assertEquals(List.of(new Victim(old, 1, 30)), victims(next, 20, Eviction.ANY));
     assertTrue(map.use(old, 0));
     assertEquals(
@@ -46,7 +47,7 @@ final class HaveMapTest {
     add(old, 0, 50);
     add(young, 0, 50);
     map.protect(Set.of(old));
-    long next = map.ordinalOf("next", 1);
+    long next = map.ordinalOf("next", 1, TestContent.INFO_HASH);
     assertEquals(List.of(new Victim(young, 0, 50)), victims(next, 50, Eviction.ANY));
     assertEquals(List.of(new Victim(young, 0, 50)), victims(next, 50, Eviction.UNPROTECTED));
     assertInstanceOf(PutPlan.Full.class, map.planPut(next, 0, 51, Eviction.UNPROTECTED));
@@ -78,7 +79,7 @@ final class HaveMapTest {
     Random random = new Random(seed);
     Map<Victim, Boolean> held = new HashMap<>();
     for (int step = 0; step < 20_000; step++) {
-      long ordinal = map.ordinalOf("content-" + random.nextInt(5), 1);
+      long ordinal = map.ordinalOf("content-" + random.nextInt(5), 1, TestContent.INFO_HASH);
       int piece = random.nextInt(6);
       switch (random.nextInt(6)) {
         case 0 -> {

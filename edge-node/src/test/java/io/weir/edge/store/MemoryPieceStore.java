@@ -2,6 +2,7 @@ package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.weir.protocol.metainfo.InfoHash;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +32,13 @@ public final class MemoryPieceStore implements PieceStore {
   }
 
   @Override
-  public long ordinalOf(String contentId, int contentVersion) {
-    return haveMap.ordinalOf(contentId, contentVersion);
+  public long ordinalOf(String contentId, int contentVersion, InfoHash infoHash) {
+    return haveMap.ordinalOf(contentId, contentVersion, infoHash);
+  }
+
+  @Override
+  public Set<Long> ordinalsOf(String contentId, int contentVersion) {
+    return haveMap.ordinalsOf(contentId, contentVersion);
   }
 
   @Override
@@ -76,14 +82,6 @@ public final class MemoryPieceStore implements PieceStore {
   public void drop(long ordinal, int piece) {
     haveMap.remove(ordinal, piece);
     pieces.remove(new Key(ordinal, piece));
-  }
-
-  @Override
-  public void dropAll(String contentId, int contentVersion) {
-    HeldVersion version = haveMap.named(contentId, contentVersion);
-    if (version != null) {
-      forget(version);
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.weir.edge.fixture.TestContent;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -18,7 +19,8 @@ public final class PieceWriterProcess {
         RocksPieceStore.open(
             Path.of(args[0]), CAPACITY_BYTES, PooledByteBufAllocator.DEFAULT, System::nanoTime);
     for (int stored = 0; ; stored++) {
-      long ordinal = store.ordinalOf("content-" + stored / PIECES_PER_CONTENT, 1);
+      long ordinal =
+          store.ordinalOf("content-" + stored / PIECES_PER_CONTENT, 1, TestContent.INFO_HASH);
       int piece = stored % PIECES_PER_CONTENT;
       ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES);
       bytes.writeBytes(bytesOf(ordinal, piece));

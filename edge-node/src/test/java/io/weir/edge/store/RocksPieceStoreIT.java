@@ -14,6 +14,7 @@ import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.PieceStore.Eviction;
 import io.weir.edge.store.PieceStore.PutResult;
+import io.weir.protocol.metainfo.InfoHash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,7 +57,7 @@ final class RocksPieceStoreIT {
 
   @Test
   void piecesOfAnyLengthReadBackAsTheyWere() {
-    long ordinal = store.ordinalOf("film", 1);
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     int[] lengths = {1, StoreKeys.PART_BYTES, StoreKeys.PART_BYTES + 1, 16 * MIB};
     for (int piece = 0; piece < lengths.length; piece++) {
       assertEquals(PutResult.STORED, put(ordinal, piece, bytes(piece, lengths[piece])));
@@ -70,7 +71,7 @@ final class RocksPieceStoreIT {
 
   @Test
   void heapBytesWithOffsetsAreStoredAndTheCallersIndicesStay() {
-    long ordinal = store.ordinalOf("film", 1);
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     ByteBuf heap = Unpooled.wrappedBuffer(bytes(1, 1000)).skipBytes(400);
     assertEquals(PutResult.STORED, store.put(ordinal, 0, heap, Eviction.ANY));
     assertEquals(600, heap.readableBytes());
@@ -79,15 +80,15 @@ final class RocksPieceStoreIT {
 
   @Test
   void piecesAndOrdinalsOutliveReopening() throws IOException {
-    long first = store.ordinalOf("film", 1);
-    long second = store.ordinalOf("film", 2);
+    long first = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    long second = store.ordinalOf("film", 2, TestContent.INFO_HASH);
     put(first, 3, bytes(3, MIB));
     put(second, 0, bytes(4, 100));
     store.close();
     store = reopened(CAPACITY_BYTES);
-    assertEquals(first, store.ordinalOf("film", 1));
-    assertEquals(second, store.ordinalOf("film", 2));
-    assertTrue(store.ordinalOf("other", 1) > second);
+    assertEquals(first, store.ordinalOf("film", 1, TestContent.INFO_HASH));
+    assertEquals(second, store.ordinalOf("film", 2, TestContent.INFO_HASH));
+    assertTrue(store.ordinalOf("other", 1, TestContent.INFO_HASH) > second);
     assertEquals(BitSet.valueOf(new long[] {1 << 3}), store.have(first));
     assertEquals(MIB + 100, store.storedBytes());
     assertArrayEquals(bytes(3, MIB), get(first, 3));
@@ -95,9 +96,9 @@ final class RocksPieceStoreIT {
 
   @Test
   void capEvictsTheContentLeftAloneForLongest() {
-    long cold = store.ordinalOf("cold", 1);
-    long warm = store.ordinalOf("warm", 1);
-    long next = store.ordinalOf("next", 1);
+    long cold = store.ordinalOf("cold", 1, TestContent.INFO_HASH);
+    long warm = store.ordinalOf("warm", 1, TestContent.INFO_HASH);
+    long next = store.ordinalOf("next", 1, TestContent.INFO_HASH);
     put(warm, 0, bytes(0, 30 * MIB));
     put(cold, 0, bytes(1, 16 * MIB));
     put(cold, 1, bytes(2, 16 * MIB));
@@ -112,7 +113,7 @@ final class RocksPieceStoreIT {
 
   @Test
   void fullWhenOnlyTheContentItselfCouldGo() {
-    long ordinal = store.ordinalOf("film", 1);
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     for (int piece = 0; piece < 4; piece++) {
       assertEquals(PutResult.STORED, put(ordinal, piece, bytes(piece, 16 * MIB)));
     }
@@ -126,7 +127,7 @@ final class RocksPieceStoreIT {
     store.close();
     store = reopened(32L * MIB);
     for (int i = 0; i < 400; i++) {
-      long ordinal = store.ordinalOf("content-" + i / 4, 1);
+      long ordinal = store.ordinalOf("content-" + i / 4, 1, TestContent.INFO_HASH);
       assertEquals(PutResult.STORED, put(ordinal, i % 4, piece));
     }
     assertTrue(store.storedBytes() <= 32L * MIB);
@@ -136,24 +137,63 @@ final class RocksPieceStoreIT {
 
   @Test
   void droppedVersionIsGoneAndStaysGone() throws IOException {
-    long film = store.ordinalOf("film", 1);
-    long kept = store.ordinalOf("kept", 1);
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    long kept = store.ordinalOf("kept", 1, TestContent.INFO_HASH);
     put(film, 0, bytes(0, MIB));
     put(kept, 0, bytes(1, MIB));
-    store.dropAll("film", 1);
+    store.retain(Set.of(kept));
     assertNull(store.get(film, 0));
     assertEquals(PutResult.FORGOTTEN, put(film, 0, bytes(0, MIB)));
     store.close();
     store = reopened(CAPACITY_BYTES);
     assertEquals(MIB, store.storedBytes());
     assertArrayEquals(bytes(1, MIB), get(kept, 0));
-    assertTrue(store.have(store.ordinalOf("film", 1)).isEmpty());
+    assertTrue(store.have(store.ordinalOf("film", 1, TestContent.INFO_HASH)).isEmpty());
+  }
+
+  @Test
+  void piecesOfAnotherInfoHashAreNeverTakenForThisOnes() throws IOException {
+    InfoHash other = InfoHash.fromHex("ab".repeat(InfoHash.LENGTH_BYTES));
+    long before = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    put(before, 0, bytes(0, 100));
+    store.close();
+    store = reopened(CAPACITY_BYTES);
+    long after = store.ordinalOf("film", 1, other);
+    assertFalse(store.has(after, 0));
+    assertNull(store.get(after, 0));
+    assertEquals(Set.of(before, after), store.ordinalsOf("film", 1));
+    store.retain(Set.of(after));
+    assertEquals(0, store.storedBytes());
+    assertEquals(Set.of(after), store.ordinalsOf("film", 1));
+  }
+
+  @Test
+  void storeThatNamedNoInfoHashesIsSweptAndItsOrdinalsAreNotReused() throws Exception {
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    long lost = store.ordinalOf("lost", 1, TestContent.INFO_HASH);
+    put(film, 0, bytes(0, 100));
+    put(lost, 0, bytes(1, 100));
+    store.close();
+    try (RocksTables tables = RocksTables.open(directory)) {
+      byte[] withoutInfoHash = new byte[] {0, 0, 0, 1, 'f', 'i', 'l', 'm'};
+      tables.db.put(tables.head, StoreKeys.head(film), withoutInfoHash);
+      tables.db.delete(tables.head, StoreKeys.head(lost));
+    }
+    for (int open = 0; open < 2; open++) {
+      store = reopened(CAPACITY_BYTES);
+      assertEquals(0, store.storedBytes());
+      long next = store.ordinalOf("next", 1, TestContent.INFO_HASH);
+      assertTrue(open == 1 || next > lost);
+      assertTrue(store.have(next).isEmpty());
+      store.close();
+    }
+    store = reopened(CAPACITY_BYTES);
   }
 
   @Test
   void retainSweepsWhatIsNotNamed() {
-    long film = store.ordinalOf("film", 1);
-    long kept = store.ordinalOf("kept", 1);
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    long kept = store.ordinalOf("kept", 1, TestContent.INFO_HASH);
     put(film, 0, bytes(0, MIB));
     put(kept, 0, bytes(1, MIB));
     store.retain(Set.of(kept));
@@ -163,7 +203,7 @@ final class RocksPieceStoreIT {
 
   @Test
   void byteThatFlippedOnDiskIsNeverServed() throws IOException {
-    long ordinal = store.ordinalOf("film", 1);
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     for (int piece = 0; piece < 4; piece++) {
       put(ordinal, piece, bytes(piece, MIB));
     }
@@ -186,14 +226,14 @@ final class RocksPieceStoreIT {
 
   @Test
   void closedStoreNeitherStoresNorFinds() {
-    long ordinal = store.ordinalOf("film", 1);
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     put(ordinal, 0, bytes(0, 100));
     store.close();
     store.close();
     assertNull(store.get(ordinal, 0));
     assertEquals(PutResult.FAILED, put(ordinal, 1, bytes(1, 100)));
     store.drop(ordinal, 0);
-    store.dropAll("film", 1);
+    store.retain(Set.of());
   }
 
   @Test
@@ -203,9 +243,10 @@ final class RocksPieceStoreIT {
     ExecutorService readers = Executors.newFixedThreadPool(2);
     try {
       List<Future<Integer>> reads = new ArrayList<>();
-      long first = store.ordinalOf("content-0", 1);
+      long first = store.ordinalOf("content-0", 1, TestContent.INFO_HASH);
       for (int content = 1; content < 4; content++) {
-        assertEquals(first + content, store.ordinalOf("content-" + content, 1));
+        assertEquals(
+            first + content, store.ordinalOf("content-" + content, 1, TestContent.INFO_HASH));
       }
       for (int reader = 0; reader < 2; reader++) {
         reads.add(readers.submit(() -> readAll(first)));
@@ -260,7 +301,7 @@ final class RocksPieceStoreIT {
     store = reopened(PieceWriterProcess.CAPACITY_BYTES);
     int found = 0;
     for (int content = 0; content <= said / PieceWriterProcess.PIECES_PER_CONTENT + 1; content++) {
-      long ordinal = store.ordinalOf("content-" + content, 1);
+      long ordinal = store.ordinalOf("content-" + content, 1, TestContent.INFO_HASH);
       for (int piece : store.have(ordinal).stream().toArray()) {
         assertArrayEquals(PieceWriterProcess.bytesOf(ordinal, piece), get(ordinal, piece));
         found++;

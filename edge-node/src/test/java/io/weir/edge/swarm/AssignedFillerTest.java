@@ -46,8 +46,10 @@ final class AssignedFillerTest {
           CacheLimits.around(0),
           thread::nanoTime);
   private final AssignedFiller filler = new AssignedFiller(cache, thread, new Random(1));
-  private final TestContent film = TestContent.ofPieces("film", store.ordinalOf("film", 1), 4);
-  private final TestContent song = TestContent.ofPieces("song", store.ordinalOf("song", 1), 3);
+  private final TestContent film =
+      TestContent.ofPieces("film", store.ordinalOf("film", 1, TestContent.INFO_HASH), 4);
+  private final TestContent song =
+      TestContent.ofPieces("song", store.ordinalOf("song", 1, TestContent.INFO_HASH), 3);
 
   @AfterEach
   void nothingLeaks() {
@@ -83,7 +85,8 @@ final class AssignedFillerTest {
 
   @Test
   void holdsBackWhileReadersKeepTheCacheBusy() {
-    TestContent other = TestContent.ofPieces("other", store.ordinalOf("other", 1), 8);
+    TestContent other =
+        TestContent.ofPieces("other", store.ordinalOf("other", 1, TestContent.INFO_HASH), 8);
     List<CompletableFuture<PieceRead>> reads = new ArrayList<>();
     for (int piece = 0; piece < 8; piece++) {
       reads.add(cache.read(other.cached(), piece));
@@ -101,7 +104,8 @@ final class AssignedFillerTest {
 
   @Test
   void stopsWhenTheStoreIsFullUntilTheCatalogueChanges() {
-    TestContent big = TestContent.ofPieces("big", store.ordinalOf("big", 1), 30);
+    TestContent big =
+        TestContent.ofPieces("big", store.ordinalOf("big", 1, TestContent.INFO_HASH), 30);
     assign(big);
     for (int piece = 0; piece < 22; piece++) {
       answer(big.piece(piece));

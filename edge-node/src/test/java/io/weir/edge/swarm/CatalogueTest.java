@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class CatalogueTest {
   private final Map<String, Metainfo> metainfos = new HashMap<>();
   private final List<String> ordinals = new ArrayList<>();
+  private Set<Long> stored = Set.of();
   private final Catalogue catalogue = new Catalogue();
 
   @Test
@@ -65,7 +66,9 @@ final class CatalogueTest {
     replace(content("film", 1, false, "a"), content("song", 1, true, "a"));
     assertInstanceOf(Catalogue.Lookup.Ingesting.class, catalogue.byId("film"));
     assertInstanceOf(Catalogue.Lookup.Ingesting.class, catalogue.byId("song"));
-    assertEquals(Set.of(1L, 2L), catalogue.snapshot().ordinals());
+    stored = Set.of(7L, 8L);
+    replace(content("film", 1, false, "a"), content("song", 1, true, "a"));
+    assertEquals(Set.of(7L, 8L), catalogue.snapshot().ordinals());
   }
 
   @Test
@@ -121,7 +124,8 @@ final class CatalogueTest {
             "a",
             assignment,
             content -> metainfos.get(content.contentId() + content.contentVersion()),
-            content -> ordinal(content.contentId() + content.contentVersion())));
+            (content, infoHash) -> ordinal(content.contentId() + content.contentVersion()),
+            content -> stored));
   }
 
   private long ordinal(String name) {
