@@ -83,9 +83,11 @@ public record EdgeConfig(
   /**
    * The store on disk.
    *
-   * @param capacity byte cap of stored pieces
+   * @param capacity byte cap of stored pieces; leave the disk a third more
+   * @param scrubRate bytes a second at which stored pieces are read and hashed again in the
+   *     background, 0 for never
    */
-  public record Store(DataSize capacity) {
+  public record Store(DataSize capacity, DataSize scrubRate) {
     /**
      * Checks.
      *
@@ -125,7 +127,7 @@ public record EdgeConfig(
             new ListenAddress("127.0.0.1", 7072)),
         new ControlPlane(
             "http://127.0.0.1:7070", Path.of("/etc/weir/node-credential"), Duration.ofSeconds(5)),
-        new Store(DataSize.ofMebibytes(64 * 1024)),
+        new Store(DataSize.ofMebibytes(64 * 1024), DataSize.ofMebibytes(4)),
         new HotTier(DataSize.ofMebibytes(512)));
   }
 

@@ -1,5 +1,6 @@
 package io.weir.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
@@ -8,6 +9,7 @@ import io.weir.edge.admin.AdminServer;
 import io.weir.edge.cache.CacheLimits;
 import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.PieceCache;
+import io.weir.edge.cache.PieceCheck;
 import io.weir.edge.control.ControlLink;
 import io.weir.edge.fill.AdapterPieceSource;
 import io.weir.edge.fill.PieceSource;
@@ -17,8 +19,11 @@ import io.weir.edge.peer.PeerLimits;
 import io.weir.edge.peer.PeerServer;
 import io.weir.edge.store.PieceStore;
 import io.weir.edge.store.RocksPieceStore;
+import io.weir.edge.store.StoreMetrics;
 import io.weir.edge.swarm.AssignedFiller;
 import io.weir.edge.swarm.Catalogue;
+import io.weir.edge.swarm.ScrubMetrics;
+import io.weir.edge.swarm.Scrubber;
 import io.weir.edge.swarm.StoreSweep;
 import io.weir.edge.tracker.Tracker;
 import io.weir.edge.tracker.TrackerLimits;
@@ -38,6 +43,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +58,7 @@ public final class EdgeNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EdgeNode.class);
   private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration STORE_TENDING = Duration.ofSeconds(2);
   private static final int FILLS_FLYING = 32;
   private static final int FILLS_WAITING = 1024;
 
@@ -92,13 +99,14 @@ public final class EdgeNode implements AutoCloseable {
     parts.add(meters::close);
 
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-    PieceStore store =
+    RocksPieceStore store =
         parts.add(
             RocksPieceStore.open(
                 dataDir.resolve("pieces"),
                 config.store().capacity().bytes(),
                 allocator,
-                System::nanoTime));
+                System::nanoTime,
+                new StoreMetrics(meters)));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(new NamedDaemons("weir-timer"));
     parts.add(timer::shutdownNow);
@@ -115,6 +123,7 @@ public final class EdgeNode implements AutoCloseable {
                 System::nanoTime));
     AssignedFiller filler = parts.add(new AssignedFiller(cache, timer, random));
     Catalogue catalogue = new Catalogue(List.of(new StoreSweep(cache), filler));
+    tendStore(config, parts, store, cache, catalogue, filler, timer, meters);
     ControlLink control =
         parts.add(
             new ControlLink(
@@ -134,7 +143,9 @@ public final class EdgeNode implements AutoCloseable {
             bound(
                 "admin",
                 listen.admin(),
-                at -> AdminServer.start(at, credential, meters, control::unready)));
+                at ->
+                    AdminServer.start(
+                        at, credential, meters, control::unready, () -> degraded(store))));
     HttpServer http =
         parts.add(
             bound(
@@ -185,6 +196,41 @@ public final class EdgeNode implements AutoCloseable {
     http.start(catalogue, cache, tracker, endpoints, random);
     log.info("edge node serves endpoints={}", endpoints);
     return new EdgeNode(parts, endpoints, http, peers);
+  }
+
+  private static void tendStore(
+      EdgeConfig config,
+      OpenParts parts,
+      RocksPieceStore store,
+      PieceCache cache,
+      Catalogue catalogue,
+      AssignedFiller filler,
+      ScheduledExecutorService timer,
+      MeterRegistry meters) {
+    long seconds = STORE_TENDING.toSeconds();
+    ScheduledExecutorService disk =
+        Executors.newSingleThreadScheduledExecutor(new NamedDaemons("weir-disk"));
+    parts.add(disk::shutdownNow);
+    var recovery = disk.scheduleWithFixedDelay(store::recover, seconds, seconds, TimeUnit.SECONDS);
+    var healing = timer.scheduleWithFixedDelay(filler::heal, seconds, seconds, TimeUnit.SECONDS);
+    parts.add(() -> healing.cancel(false));
+    parts.add(() -> recovery.cancel(false));
+    long scrubRate = config.store().scrubRate().bytes();
+    if (scrubRate > 0) {
+      new Scrubber(
+              cache,
+              new PieceCheck(store),
+              catalogue,
+              disk,
+              new ScrubMetrics(meters, System::nanoTime),
+              scrubRate)
+          .start();
+    }
+  }
+
+  private static List<String> degraded(PieceStore store) {
+    String reason = store.unwritable();
+    return reason == null ? List.of() : List.of("pieces are not stored: " + reason);
   }
 
   private static BearerToken credential(Path file) throws IOException {

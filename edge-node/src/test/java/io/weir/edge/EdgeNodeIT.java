@@ -147,7 +147,7 @@ class EdgeNodeIT {
         new EdgeConfig.Listen(http, ANY, ANY, ANY),
         new EdgeConfig.ControlPlane(
             controlPlane.url(), directory.resolve("credential"), Duration.ofMillis(50)),
-        new EdgeConfig.Store(DataSize.ofMebibytes(64)),
+        new EdgeConfig.Store(DataSize.ofMebibytes(64), DataSize.ofMebibytes(4)),
         new EdgeConfig.HotTier(DataSize.ofMebibytes(8)));
   }
 

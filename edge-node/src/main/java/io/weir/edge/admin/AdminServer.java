@@ -45,13 +45,15 @@ public final class AdminServer implements AutoCloseable {
    * @param token asked for where the address is not loopback
    * @param meters what {@code /metrics} shows
    * @param unready why the node is not ready, empty when it is; asked at every {@code /readyz}
+   * @param degraded what it does without meanwhile, ready or not; asked as often
    * @throws IOException if the address cannot be bound
    */
   public static AdminServer start(
       ListenAddress address,
       BearerToken token,
       PrometheusMeterRegistry meters,
-      Supplier<List<String>> unready)
+      Supplier<List<String>> unready,
+      Supplier<List<String>> degraded)
       throws IOException {
     BearerToken guard = address.isLoopback() ? null : token;
     Undertow undertow =
@@ -69,7 +71,7 @@ public final class AdminServer implements AutoCloseable {
             .addHttpListener(
                 address.port(),
                 address.host(),
-                exchange -> answer(exchange, guard, meters, unready))
+                exchange -> answer(exchange, guard, meters, unready, degraded))
             .build();
     try {
       undertow.start();
@@ -94,7 +96,8 @@ public final class AdminServer implements AutoCloseable {
       HttpServerExchange exchange,
       @Nullable BearerToken guard,
       PrometheusMeterRegistry meters,
-      Supplier<List<String>> unready) {
+      Supplier<List<String>> unready,
+      Supplier<List<String>> degraded) {
     if (!exchange.getRequestMethod().equals(Methods.GET)
         && !exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
@@ -103,7 +106,7 @@ public final class AdminServer implements AutoCloseable {
     }
     switch (exchange.getRequestPath()) {
       case "/healthz" -> send(exchange, 200, "text/plain", "ok\n");
-      case "/readyz" -> ready(exchange, unready.get());
+      case "/readyz" -> ready(exchange, unready.get(), degraded.get());
       case "/metrics" -> {
         if (guard != null
             && !guard.matches(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
@@ -117,8 +120,10 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static void ready(HttpServerExchange exchange, List<String> reasons) {
-    Map<String, Object> body = Map.of("ready", reasons.isEmpty(), "reasons", reasons);
+  private static void ready(
+      HttpServerExchange exchange, List<String> reasons, List<String> degraded) {
+    Map<String, Object> body =
+        Map.of("ready", reasons.isEmpty(), "reasons", reasons, "degraded", degraded);
     send(
         exchange,
         reasons.isEmpty() ? 200 : 503,

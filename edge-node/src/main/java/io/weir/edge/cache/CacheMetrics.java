@@ -61,8 +61,9 @@ public final class CacheMetrics {
             result ->
                 counter(
                     "weir.store.puts",
-                    "Verified pieces brought to the store, by result. failed: the disk refuses, see"
-                        + " the log; full: the cap is smaller than what is asked for.",
+                    "Verified pieces brought to the store, by result. failed and paused: the disk"
+                        + " refuses or is nearly full, see the log; full: the cap is smaller than"
+                        + " what is asked for.",
                     "result",
                     result));
     putsSkipped =

@@ -1,5 +1,6 @@
 package io.weir.edge.cache;
 
+import io.netty.buffer.ByteBuf;
 import io.weir.protocol.metainfo.Metainfo;
 
 /**
@@ -12,4 +13,10 @@ import io.weir.protocol.metainfo.Metainfo;
  * @param metainfo geometry and hashes
  */
 public record CachedContent(
-    String contentId, int contentVersion, long ordinal, String originAdapter, Metainfo metainfo) {}
+    String contentId, int contentVersion, long ordinal, String originAdapter, Metainfo metainfo) {
+  /** Whether these are the bytes of a piece; borrows for the call. Hashes, so it takes a while. */
+  boolean isPiece(int piece, ByteBuf bytes) {
+    return bytes.readableBytes() == metainfo.pieceLengthBytes(piece)
+        && metainfo.verify(piece, bytes.nioBuffer());
+  }
+}

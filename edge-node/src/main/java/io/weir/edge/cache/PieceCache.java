@@ -217,6 +217,16 @@ public final class PieceCache implements AutoCloseable {
     return store.storedBytes();
   }
 
+  /** How many stored pieces were dropped as broken; where it grows there is to fill. */
+  public long losses() {
+    return store.losses();
+  }
+
+  /** Whether the disk takes pieces; where it does not there is no use in a fill. */
+  public boolean storing() {
+    return store.unwritable() == null;
+  }
+
   /** The number that the pieces of a version with this info-hash are kept under; never blocks. */
   public long ordinalOf(String contentId, int contentVersion, InfoHash infoHash) {
     return store.ordinalOf(contentId, contentVersion, infoHash);

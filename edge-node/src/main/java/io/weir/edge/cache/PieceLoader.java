@@ -77,7 +77,7 @@ final class PieceLoader {
       askSource(key, content, arrival, 1);
     } else if (verified.contains(key)) {
       arrival.arrived(bytes, Tier.STORE);
-    } else if (isPiece(bytes, key, content)) {
+    } else if (content.isPiece(key.piece(), bytes)) {
       verified.add(key);
       arrival.arrived(bytes, Tier.STORE);
     } else {
@@ -113,7 +113,7 @@ final class PieceLoader {
   private void check(
       ByteBuf bytes, PieceKey key, CachedContent content, Arrival arrival, int attempt) {
     metrics.filled(bytes.readableBytes());
-    if (isPiece(bytes, key, content)) {
+    if (content.isPiece(key.piece(), bytes)) {
       health.succeeded(key.ordinal());
       arrival.arrived(bytes, Tier.FILL);
       return;
@@ -126,11 +126,6 @@ final class PieceLoader {
     } else {
       arrival.failed(Refusal.CORRUPT, Refusal.CORRUPT.unavailable());
     }
-  }
-
-  private static boolean isPiece(ByteBuf bytes, PieceKey key, CachedContent content) {
-    return bytes.readableBytes() == content.metainfo().pieceLengthBytes(key.piece())
-        && content.metainfo().verify(key.piece(), bytes.nioBuffer());
   }
 
   /** Runs a step that ends in an arrival; whatever goes wrong in it, the arrival still comes. */

@@ -64,6 +64,7 @@ final class StoreWriter {
             case FULL -> new FillOutcome.Full();
             case FORGOTTEN -> new FillOutcome.Failed("the version was dropped");
             case FAILED -> new FillOutcome.Failed("the disk refused");
+            case PAUSED -> new FillOutcome.Failed("the disk is full");
           };
       if (result == PieceStore.PutResult.STORED) {
         verified.add(key);

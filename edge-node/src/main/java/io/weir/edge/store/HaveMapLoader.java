@@ -9,7 +9,6 @@ import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /**
  * Reads into memory, once at the open, which versions and pieces are on disk, and where. Sweeps
@@ -86,8 +85,7 @@ final class HaveMapLoader {
   }
 
   private void sweep() throws RocksDBException {
-    try (WriteBatch batch = new WriteBatch();
-        WriteOptions options = new WriteOptions()) {
+    try (WriteBatch batch = new WriteBatch()) {
       for (byte[] head : namelessHeads) {
         batch.delete(tables.head, head);
       }
@@ -95,7 +93,7 @@ final class HaveMapLoader {
         batch.deleteRange(tables.have, StoreKeys.head(ordinal), StoreKeys.head(ordinal + 1));
       }
       if (batch.count() > 0) {
-        tables.db.write(options, batch);
+        tables.write(batch);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -69,7 +70,9 @@ final class PieceParts {
         ByteBuffer key = key(keyBytes, placed.place(), part);
         ByteBuffer value = bytes.nioBuffer(offset, expected);
         if (tables.db.get(tables.pieces, tables.verified, key, value) != expected) {
-          throw new RocksDBException("part " + part + " is missing or has another length");
+          String text = "part " + part + " is missing or has another length";
+          throw new RocksDBException(
+              text, new Status(Status.Code.NotFound, Status.SubCode.None, text));
         }
       }
     } finally {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verified pieces on disk. A piece is stored whole or not at all: no crash leaves a have-bit
  * without its bytes. Every method may be called from any thread; those that touch the disk ({@link
- * #get}, {@link #put}, {@link #drop}, {@link #retain}) block, so never from an I/O thread. After
- * {@link #close} nothing is stored and nothing is found.
+ * #get}, {@link #peek}, {@link #put}, {@link #drop}, {@link #retain}) block, so never from an I/O
+ * thread. After {@link #close} nothing is stored and nothing is found.
  */
 public interface PieceStore extends AutoCloseable {
   /** What became of a piece that was to be stored. */
@@ -24,7 +24,9 @@ public interface PieceStore extends AutoCloseable {
     /**
      * The disk refused, as when it has no space left; nothing was written and the store goes on.
      */
-    FAILED
+    FAILED,
+    /** The disk is nearly full or has refused, and is left alone for now; nothing was tried. */
+    PAUSED
   }
 
   /** Whose pieces may go to make room for one that is put. */
@@ -59,9 +61,12 @@ public interface PieceStore extends AutoCloseable {
 
   /**
    * The piece's bytes, or null when it is not stored or cannot be read back; returns owned. A piece
-   * that cannot be read back is dropped.
+   * that turns out broken is dropped and counted. Counts as a use of the version.
    */
   @Nullable ByteBuf get(long ordinal, int piece);
+
+  /** As {@link #get}, and counts as no use. */
+  @Nullable ByteBuf peek(long ordinal, int piece);
 
   /**
    * Stores a verified piece, evicting pieces of other versions where the byte cap asks for it;
@@ -69,7 +74,7 @@ public interface PieceStore extends AutoCloseable {
    */
   PutResult put(long ordinal, int piece, ByteBuf bytes, Eviction eviction);
 
-  /** Forgets one piece, as when its bytes turned out wrong. */
+  /** Forgets one piece because its bytes do not have its hash, and counts it. */
   void drop(long ordinal, int piece);
 
   /** Forgets every version but these. */
@@ -80,6 +85,12 @@ public interface PieceStore extends AutoCloseable {
 
   /** Bytes of pieces stored now. */
   long storedBytes();
+
+  /** How many pieces were dropped as broken since the open; where it grows there is to fill. */
+  long losses();
+
+  /** Why nothing is stored for now, null while pieces are stored; answers from memory. */
+  @Nullable String unwritable();
 
   @Override
   void close();

@@ -5,11 +5,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.weir.edge.log.LogLimit;
 import io.weir.protocol.metainfo.InfoHash;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -17,10 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * version's head-key, and the deletion of the have-keys of whatever it evicts. The batch goes
  * through the write-ahead log, so that a crash of the process leaves all of it or nothing. The log
  * is not synced: a power cut may lose the last puts. RocksDB syncs the log of everything older
- * before it installs a flushed table of any column family, and replays whole batches only. What was
- * lost is filled again, and a have-key whose parts are gone is dropped when it is first read.
+ * before it installs a flushed table of any column family, and replays whole batches only, {@link
+ * LogTail} having cut off what is not. What was lost is filled again, and a have-key whose parts
+ * are gone is dropped when it is first read.
  *
  * <p><b>A log, not a tree.</b> Where RocksDB's compaction meets a block whose checksum is wrong, it
  * either refuses every further write or tries the same files again without end; but a cache on
@@ -44,7 +42,15 @@ import org.slf4j.LoggerFactory;
  * RocksDB rewrite the files that are older.
  *
  * <p><b>The cap</b> counts bytes of pieces. The directory holds a quarter more, and up to 128 MiB
- * of log and a few segments that are being filled, emptied or deleted.
+ * of log and a few segments that are being filled, emptied or deleted. Files are bounded with it:
+ * pieces of any size share the files of their segment, which are one or two.
+ *
+ * <p><b>A full disk</b> costs no reader anything: {@link DiskGate} stops the writing before RocksDB
+ * meets it, mostly, and after it did, and {@link #recover} begins again. Deletions that the disk
+ * refuses hold in memory at once and are made good on disk later.
+ *
+ * <p><b>A database that cannot be opened</b> because its own maps are broken is begun anew: pieces
+ * can be filled again, and a node that does not start serves nobody.
  *
  * <p><b>Threads.</b> Puts and drops follow one another; reads go beside them. A piece may be moved
  * or evicted under its reader, who looks again before he calls it broken. Only {@link #close} waits
@@ -54,31 +60,38 @@ public final class RocksPieceStore implements PieceStore {
   private static final Logger LOG = LoggerFactory.getLogger(RocksPieceStore.class);
   private static final Duration WARN_INTERVAL = Duration.ofSeconds(10);
 
+  private final StoreDirectory directory;
   private final RocksTables tables;
   private final HaveMap haveMap;
-  private final Segments segments;
   private final PieceParts parts;
-  private final SegmentCollector collector;
-  private final LogLimit unreadableLog;
+  private final PieceLog log;
+  private final DiskGate gate;
+  private final Losses losses;
   private final LogLimit refusedLog;
-  private final WriteOptions writeOptions = new WriteOptions();
+  private final LogLimit unansweredLog;
   private final Lock writes = new ReentrantLock();
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
   private RocksPieceStore(
+      StoreDirectory directory,
       RocksTables tables,
       HaveMap haveMap,
       Segments segments,
       ByteBufAllocator allocator,
+      DiskGate gate,
+      StoreMetrics metrics,
       LongSupplier nanoTime) {
+    this.directory = directory;
     this.tables = tables;
     this.haveMap = haveMap;
-    this.segments = segments;
+    this.gate = gate;
+    this.losses = new Losses(metrics, nanoTime);
     this.parts = new PieceParts(tables, allocator);
-    this.collector = new SegmentCollector(tables, haveMap, segments, parts);
-    this.unreadableLog = new LogLimit(nanoTime, WARN_INTERVAL);
+    this.log = new PieceLog(tables, haveMap, segments, parts, losses);
     this.refusedLog = new LogLimit(nanoTime, WARN_INTERVAL);
+    this.unansweredLog = new LogLimit(nanoTime, WARN_INTERVAL);
+    metrics.gauges(() -> gate.reason() == null);
   }
 
   /**
@@ -86,22 +99,102 @@ public final class RocksPieceStore implements PieceStore {
    *
    * @param capacityBytes the byte cap of stored pieces
    * @param allocator of the buffers that {@link #get} returns
-   * @param nanoTime clock of the log's rate limits
+   * @param nanoTime clock of the log's rate limits and the pauses after refusals
    * @throws IOException if it cannot be opened, as when another process has it open
    */
   public static RocksPieceStore open(
-      Path directory, long capacityBytes, ByteBufAllocator allocator, LongSupplier nanoTime)
+      Path path,
+      long capacityBytes,
+      ByteBufAllocator allocator,
+      LongSupplier nanoTime,
+      StoreMetrics metrics)
       throws IOException {
-    RocksTables tables = RocksTables.open(directory);
+    FileStore disk = Files.getFileStore(Files.createDirectories(path));
+    return open(path, capacityBytes, allocator, nanoTime, metrics, () -> freeBytes(disk));
+  }
+
+  /** With another idea of the free bytes than the file system's. */
+  static RocksPieceStore open(
+      Path path,
+      long capacityBytes,
+      ByteBufAllocator allocator,
+      LongSupplier nanoTime,
+      StoreMetrics metrics,
+      LongSupplier freeBytes)
+      throws IOException {
+    DiskGate gate = new DiskGate(freeBytes, nanoTime);
+    StoreDirectory directory = StoreDirectory.take(path);
+    try {
+      return openOrStartOver(directory, capacityBytes, allocator, gate, metrics, nanoTime);
+    } catch (RocksDBException e) {
+      directory.close();
+      throw new IOException("piece store " + path + " cannot be opened: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static RocksPieceStore openOrStartOver(
+      StoreDirectory directory,
+      long capacityBytes,
+      ByteBufAllocator allocator,
+      DiskGate gate,
+      StoreMetrics metrics,
+      LongSupplier nanoTime)
+      throws IOException, RocksDBException {
+    try {
+      return open(directory, capacityBytes, allocator, gate, metrics, nanoTime);
+    } catch (RocksDBException e) {
+      if (!isBroken(e)) {
+        throw e;
+      }
+      LOG.error(
+          "piece store is broken, its pieces are filled anew directory={} reason={}",
+          directory.path(),
+          e.getMessage());
+      metrics.reset();
+      directory.empty();
+      return open(directory, capacityBytes, allocator, gate, metrics, nanoTime);
+    }
+  }
+
+  /** Whether the files are wrong or gone, rather than out of reach for now. */
+  private static boolean isBroken(RocksDBException e) {
+    LossCause cause = LossCause.of(e);
+    boolean isGone = String.valueOf(e.getMessage()).contains("No such file or directory");
+    return cause == LossCause.CHECKSUM || (cause == LossCause.UNREADABLE && isGone);
+  }
+
+  private static RocksPieceStore open(
+      StoreDirectory directory,
+      long capacityBytes,
+      ByteBufAllocator allocator,
+      DiskGate gate,
+      StoreMetrics metrics,
+      LongSupplier nanoTime)
+      throws RocksDBException {
+    RocksTables tables = RocksTables.open(directory.path());
     try {
       HaveMap haveMap = new HaveMap(capacityBytes);
       Segments segments = new Segments(capacityBytes);
       new HaveMapLoader(tables, haveMap, segments).load();
-      LOG.info("piece store open directory={} storedBytes={}", directory, haveMap.storedBytes());
-      return new RocksPieceStore(tables, haveMap, segments, allocator, nanoTime);
-    } catch (RocksDBException e) {
+      LOG.info(
+          "piece store open directory={} storedBytes={}", directory.path(), haveMap.storedBytes());
+      return new RocksPieceStore(
+          directory, tables, haveMap, segments, allocator, gate, metrics, nanoTime);
+    } catch (RocksDBException | RuntimeException e) {
       tables.close();
-      throw new IOException("piece store " + directory + " cannot be read: " + e.getMessage(), e);
+      throw e;
+    }
+  }
+
+  /** What cannot be told is no reason not to try. */
+  private static long freeBytes(FileStore disk) {
+    try {
+      return disk.getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
     }
   }
 
@@ -131,23 +224,32 @@ public final class RocksPieceStore implements PieceStore {
   }
 
   @Override
+  public long losses() {
+    return losses.count();
+  }
+
+  @Override
+  public @Nullable String unwritable() {
+    return gate.reason();
+  }
+
+  @Override
   public void protect(Set<Long> ordinals) {
     haveMap.protect(ordinals);
   }
 
   @Override
   public @Nullable ByteBuf get(long ordinal, int piece) {
+    return haveMap.use(ordinal, piece) ? peek(ordinal, piece) : null;
+  }
+
+  @Override
+  public @Nullable ByteBuf peek(long ordinal, int piece) {
     lifetime.readLock().lock();
     try {
-      if (closed || !haveMap.use(ordinal, piece)) {
-        return null;
-      }
-      return read(ordinal, piece);
+      return closed || !haveMap.has(ordinal, piece) ? null : read(ordinal, piece);
     } catch (RocksDBException e) {
-      if (haveMap.has(ordinal, piece)) {
-        warn(unreadableLog, "stored piece cannot be read and is dropped", ordinal, piece, e);
-        drop(ordinal, piece);
-      }
+      onUnreadable(ordinal, piece, e);
       return null;
     } finally {
       lifetime.readLock().unlock();
@@ -170,85 +272,64 @@ public final class RocksPieceStore implements PieceStore {
     return null;
   }
 
+  private void onUnreadable(long ordinal, int piece, RocksDBException failure) {
+    LossCause cause = LossCause.of(failure);
+    if (cause == null) {
+      warn(unansweredLog, "stored piece cannot be read now", ordinal, piece, failure);
+    } else {
+      drop(ordinal, piece, cause);
+    }
+  }
+
   @Override
   public PutResult put(long ordinal, int piece, ByteBuf bytes, Eviction eviction) {
     lifetime.readLock().lock();
     writes.lock();
     try {
-      int lengthBytes = bytes.readableBytes();
       if (closed) {
         return PutResult.FAILED;
       }
-      HaveMap.PutPlan plan = haveMap.planPut(ordinal, piece, lengthBytes, eviction);
+      HaveMap.PutPlan plan = haveMap.planPut(ordinal, piece, bytes.readableBytes(), eviction);
       if (plan instanceof HaveMap.PutPlan.Go go) {
-        write(go, piece, bytes);
-        haveMap.add(ordinal, piece, lengthBytes);
-        turnOverWhereFull();
-        return PutResult.STORED;
+        return append(go, piece, bytes);
       }
       if (plan instanceof HaveMap.PutPlan.Held) {
         return PutResult.STORED;
       }
       return plan instanceof HaveMap.PutPlan.Full ? PutResult.FULL : PutResult.FORGOTTEN;
-    } catch (RocksDBException e) {
-      warn(refusedLog, "piece could not be stored", ordinal, piece, e);
-      return PutResult.FAILED;
     } finally {
       writes.unlock();
       lifetime.readLock().unlock();
     }
   }
 
-  private void write(HaveMap.PutPlan.Go go, int piece, ByteBuf bytes) throws RocksDBException {
-    HeldVersion version = go.version();
-    long ordinal = version.ordinal();
-    long place = segments.nextPlace();
-    List<Placed> gone = new ArrayList<>();
-    try (WriteBatch batch = new WriteBatch()) {
-      for (HaveMap.Victim victim : go.victims()) {
-        Placed placed = parts.placed(victim.ordinal(), victim.piece());
-        if (placed != null) {
-          gone.add(placed);
-        }
-        parts.delete(batch, victim.ordinal(), victim.piece());
-      }
-      batch.put(tables.head, StoreKeys.head(ordinal), StoreKeys.headValue(version));
-      parts.put(batch, place, ordinal, piece, bytes);
-      tables.db.write(writeOptions, batch);
+  private PutResult append(HaveMap.PutPlan.Go plan, int piece, ByteBuf bytes) {
+    if (!gate.admits()) {
+      return PutResult.PAUSED;
     }
-    gone.forEach(segments::remove);
-    go.victims().forEach(victim -> haveMap.remove(victim.ordinal(), victim.piece()));
-    segments.appended(place, bytes.readableBytes());
-  }
-
-  /** The piece that filled the segment is stored, whatever becomes of this. */
-  private void turnOverWhereFull() {
-    if (segments.currentIsFull()) {
-      try {
-        collector.turnOver();
-      } catch (RocksDBException e) {
-        LOG.warn("space of deleted pieces not given back, again at the next segment", e);
-      }
+    try {
+      log.append(plan, piece, bytes);
+      gate.stored();
+      return PutResult.STORED;
+    } catch (RocksDBException e) {
+      warn(refusedLog, "piece could not be stored", plan.version().ordinal(), piece, e);
+      gate.refused();
+      return PutResult.FAILED;
     }
   }
 
-  /**
-   * The bit goes first: a piece that is to be dropped is not read even where its deletion fails.
-   */
   @Override
   public void drop(long ordinal, int piece) {
+    drop(ordinal, piece, LossCause.HASH);
+  }
+
+  private void drop(long ordinal, int piece, LossCause cause) {
     lifetime.readLock().lock();
     writes.lock();
-    try (WriteBatch batch = new WriteBatch()) {
-      if (closed || !haveMap.has(ordinal, piece)) {
-        return;
-      }
-      haveMap.remove(ordinal, piece);
-      Placed placed = parts.placed(ordinal, piece);
-      parts.delete(batch, ordinal, piece);
-      tables.db.write(writeOptions, batch);
-      if (placed != null) {
-        segments.remove(placed);
+    try {
+      if (!closed && haveMap.has(ordinal, piece)) {
+        losses.lost(haveMap.version(ordinal), piece, cause);
+        log.delete(ordinal, piece);
       }
     } catch (RocksDBException e) {
       warn(refusedLog, "dropped piece could not be deleted", ordinal, piece, e);
@@ -260,32 +341,45 @@ public final class RocksPieceStore implements PieceStore {
 
   @Override
   public void retain(Set<Long> ordinals) {
-    haveMap.allBut(ordinals).forEach(this::forget);
-  }
-
-  private void forget(HeldVersion version) {
-    long ordinal = version.ordinal();
-    byte[] from = StoreKeys.head(ordinal);
-    byte[] to = StoreKeys.head(ordinal + 1);
     lifetime.readLock().lock();
     writes.lock();
-    try (WriteBatch batch = new WriteBatch()) {
-      if (closed || !haveMap.knows(ordinal)) {
+    try {
+      if (!closed) {
+        haveMap.allBut(ordinals).forEach(log::forget);
+        log.deleteForgotten();
+      }
+    } catch (RocksDBException e) {
+      LOG.warn("dropped versions are not deleted yet reason={}", e.getMessage());
+      gate.refused();
+    } finally {
+      writes.unlock();
+      lifetime.readLock().unlock();
+    }
+  }
+
+  /**
+   * Sees whether a disk that was full or refused takes pieces again, and deletes what it refused to
+   * delete; does nothing while all is well. Blocks; to be called every few seconds.
+   */
+  public void recover() {
+    lifetime.readLock().lock();
+    writes.lock();
+    try {
+      if (closed || gate.admits() || !gate.rested()) {
         return;
       }
-      haveMap.forget(ordinal);
-      batch.delete(tables.head, from);
-      batch.deleteRange(tables.have, from, to);
-      List<Placed> gone = parts.placed(ordinal);
-      tables.db.write(writeOptions, batch);
-      gone.forEach(segments::remove);
-      collector.reclaim();
-      LOG.info(
-          "version dropped contentId={} contentVersion={}",
-          version.contentId(),
-          version.contentVersion());
+      boolean mayOpen = gate.worthATry();
+      if (mayOpen) {
+        tables.resumeFlushes();
+      }
+      log.deleteForgotten();
+      if (mayOpen) {
+        tables.startNewLog();
+        gate.open();
+      }
     } catch (RocksDBException e) {
-      warn(refusedLog, "dropped version could not be deleted", ordinal, 0, e);
+      gate.refused();
+      LOG.debug("disk still refuses", e);
     } finally {
       writes.unlock();
       lifetime.readLock().unlock();
@@ -309,22 +403,26 @@ public final class RocksPieceStore implements PieceStore {
   @Override
   public void close() {
     lifetime.writeLock().lock();
-    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
-      if (closed) {
-        return;
+    try {
+      if (!closed) {
+        closed = true;
+        flush();
+        tables.close();
+        directory.close();
       }
-      closed = true;
-      flush(flush);
-      writeOptions.close();
-      tables.close();
     } finally {
       lifetime.writeLock().unlock();
     }
   }
 
-  private void flush(FlushOptions options) {
+  /** A full disk would have RocksDB wait for ever; the log holds all there is to flush. */
+  private void flush() {
     try {
-      tables.db.flush(options, List.of(tables.head, tables.have, tables.segments, tables.pieces));
+      if (gate.admits()) {
+        tables.flushAll();
+      } else {
+        tables.db.flushWal(true);
+      }
     } catch (RocksDBException e) {
       LOG.warn("piece store not flushed at close, its log is replayed at the next open", e);
     }

@@ -1,14 +1,13 @@
 package io.weir.edge.store;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.AbstractImmutableNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -17,12 +16,17 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 /**
  * The open database and its four column families, with every native object that has to be closed
@@ -42,38 +46,41 @@ final class RocksTables implements AutoCloseable {
   private static final long MAP_MEMTABLE_BYTES = 1L << 20;
   private static final int MAP_MEMTABLES = 2;
   private static final long MAP_CACHE_BYTES = 4L << 20;
+  private static final int SPARE_MEMTABLES = 2;
+  private static final int STALL_WAITS = 400;
+  private static final long STALL_WAIT_NANOS = 5_000_000;
+  private static final byte[] PROBE_KEY = {'p'};
   private static final double BLOOM_BITS_PER_KEY = 10;
 
   final RocksDB db;
+  private final ColumnFamilyHandle probe;
   final ColumnFamilyHandle head;
   final ColumnFamilyHandle have;
   final ColumnFamilyHandle segments;
   final ColumnFamilyHandle pieces;
   final ReadOptions verified;
+  private final WriteOptions impatient;
   private final Deque<AbstractImmutableNativeReference> natives;
 
   private RocksTables(
       RocksDB db,
       List<ColumnFamilyHandle> families,
       ReadOptions verified,
+      WriteOptions impatient,
       Deque<AbstractImmutableNativeReference> natives) {
     this.db = db;
+    this.probe = families.get(0);
     this.head = families.get(1);
     this.have = families.get(2);
     this.segments = families.get(3);
     this.pieces = families.get(4);
     this.verified = verified;
+    this.impatient = impatient;
     this.natives = natives;
   }
 
-  /**
-   * Opens, or creates, the database in a directory.
-   *
-   * @throws IOException if it cannot be, as when another process has it open
-   */
-  static RocksTables open(Path directory) throws IOException {
-    RocksDB.loadLibrary();
-    Files.createDirectories(directory);
+  /** Opens, or creates, the database in a directory that is a {@link StoreDirectory}. */
+  static RocksTables open(Path directory) throws RocksDBException {
     Deque<AbstractImmutableNativeReference> natives = new ArrayDeque<>();
     DBOptions options = keep(natives, dbOptions());
     ColumnFamilyOptions map = keep(natives, mapOptions(natives));
@@ -91,15 +98,86 @@ final class RocksTables implements AutoCloseable {
       keep(natives, db);
       families.forEach(natives::push);
       return new RocksTables(
-          db, families, keep(natives, new ReadOptions().setVerifyChecksums(true)), natives);
+          db,
+          families,
+          keep(natives, new ReadOptions().setVerifyChecksums(true)),
+          keep(natives, new WriteOptions().setNoSlowdown(true)),
+          natives);
     } catch (RocksDBException e) {
       natives.forEach(AbstractImmutableNativeReference::close);
-      String text = String.valueOf(e.getMessage());
-      throw new IOException(
-          text.contains("lock")
-              ? "piece store " + directory + " is in use by another process"
-              : "piece store " + directory + " cannot be opened: " + text,
-          e);
+      throw e;
+    }
+  }
+
+  /**
+   * Writes a batch, whole or not at all. Where RocksDB is behind with its flushes it waits a while,
+   * not for ever: on a full disk none of them ends.
+   */
+  void write(WriteBatch batch) throws RocksDBException {
+    for (int wait = 0; ; wait++) {
+      try {
+        db.write(impatient, batch);
+        return;
+      } catch (RocksDBException e) {
+        if (wait == STALL_WAITS || !isStall(e)) {
+          throw e;
+        }
+        LockSupport.parkNanos(STALL_WAIT_NANOS);
+      }
+    }
+  }
+
+  private static boolean isStall(RocksDBException e) {
+    return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete;
+  }
+
+  /** Has the memtable of pieces written, which gives what was put so far files of its own. */
+  void flushPieces() throws RocksDBException {
+    flush(false, List.of(pieces));
+  }
+
+  /**
+   * Writes something and begins a new log. A log that a full disk has torn is readable up to the
+   * tear only, so nothing that has to outlive a crash may come behind.
+   */
+  void startNewLog() throws RocksDBException {
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.put(probe, PROBE_KEY, new byte[StoreKeys.PART_BYTES]);
+      write(batch);
+    }
+    flush(false, List.of(probe, head, have, segments, pieces));
+  }
+
+  /**
+   * Begins again the flushes that a full disk made fail. RocksDB does not by itself, and while
+   * writes stall for them it refuses to be asked; room for more memtables ends the stall.
+   */
+  void resumeFlushes() throws RocksDBException {
+    memtables(MAP_MEMTABLES + SPARE_MEMTABLES, PIECES_MEMTABLES + SPARE_MEMTABLES);
+    flush(false, List.of(probe, head, have, segments, pieces));
+    memtables(MAP_MEMTABLES, PIECES_MEMTABLES);
+  }
+
+  private void memtables(int ofMaps, int ofPieces) throws RocksDBException {
+    for (ColumnFamilyHandle map : List.of(probe, head, have, segments)) {
+      db.setOptions(map, memtables(ofMaps));
+    }
+    db.setOptions(pieces, memtables(ofPieces));
+  }
+
+  private static MutableColumnFamilyOptions memtables(int most) {
+    return MutableColumnFamilyOptions.builder().setMaxWriteBufferNumber(most).build();
+  }
+
+  /** Writes every memtable, which spares the next open the log. Waits for as long as that takes. */
+  void flushAll() throws RocksDBException {
+    flush(true, List.of(head, have, segments, pieces));
+  }
+
+  /** Without waiting for room, which RocksDB's way of waiting would find never on a full disk. */
+  private void flush(boolean wait, List<ColumnFamilyHandle> families) throws RocksDBException {
+    try (FlushOptions options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
+      db.flush(options, families);
     }
   }
 
@@ -138,7 +216,7 @@ final class RocksTables implements AutoCloseable {
    * their writing and are never deleted row by row, so no two files overlap, and what RocksDB calls
    * compaction only moves a file from level 0, where it could not be deleted by range, to the last
    * level, which takes any number. Whatever else would have it rewrite a file, as for its age, is
-   * off.
+   * off, and so is the slowing of writes for the rewriting that it believes to be due.
    */
   private static ColumnFamilyOptions piecesOptions(
       Deque<AbstractImmutableNativeReference> natives) {
@@ -153,6 +231,8 @@ final class RocksTables implements AutoCloseable {
         .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
         .setMaxBytesForLevelBase(Long.MAX_VALUE)
         .setLevelCompactionDynamicLevelBytes(false)
+        .setSoftPendingCompactionBytesLimit(0)
+        .setHardPendingCompactionBytesLimit(0)
         .setTtl(0)
         .setPeriodicCompactionSeconds(0)
         .setTableFormatConfig(table);

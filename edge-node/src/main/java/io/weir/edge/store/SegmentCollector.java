@@ -5,12 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /**
  * Gives the files of dead segments back, and makes segments dead where the directory would outgrow
@@ -24,12 +22,15 @@ final class SegmentCollector {
   private final HaveMap haveMap;
   private final Segments segments;
   private final PieceParts parts;
+  private final Losses losses;
 
-  SegmentCollector(RocksTables tables, HaveMap haveMap, Segments segments, PieceParts parts) {
+  SegmentCollector(
+      RocksTables tables, HaveMap haveMap, Segments segments, PieceParts parts, Losses losses) {
     this.tables = tables;
     this.haveMap = haveMap;
     this.segments = segments;
     this.parts = parts;
+    this.losses = losses;
   }
 
   /** Once a segment is full: the next one begins, and room is made. */
@@ -46,9 +47,7 @@ final class SegmentCollector {
   /** A flush at each turn gives each segment files of its own. */
   private void startNextSegment() throws RocksDBException {
     segments.startNext();
-    try (FlushOptions flush = new FlushOptions().setWaitForFlush(false)) {
-      tables.db.flush(flush, tables.pieces);
-    }
+    tables.flushPieces();
   }
 
   private void empty(int segment) throws RocksDBException {
@@ -71,17 +70,16 @@ final class SegmentCollector {
   }
 
   private void move(long ordinal, int piece, Placed from) throws RocksDBException {
-    ByteBuf bytes = haveMap.has(ordinal, piece) ? readable(from) : null;
-    try (WriteBatch batch = new WriteBatch();
-        WriteOptions options = new WriteOptions()) {
+    ByteBuf bytes = haveMap.has(ordinal, piece) ? readable(ordinal, piece, from) : null;
+    try (WriteBatch batch = new WriteBatch()) {
       if (bytes == null) {
         haveMap.remove(ordinal, piece);
         parts.delete(batch, ordinal, piece);
-        tables.db.write(options, batch);
+        tables.write(batch);
       } else {
         long to = segments.nextPlace();
         parts.put(batch, to, ordinal, piece, bytes);
-        tables.db.write(options, batch);
+        tables.write(batch);
         segments.appended(to, from.lengthBytes());
       }
       segments.remove(from);
@@ -95,10 +93,17 @@ final class SegmentCollector {
     }
   }
 
-  private @Nullable ByteBuf readable(Placed placed) {
+  /** Null where the piece is broken; where that cannot be told, nothing is moved for now. */
+  private @Nullable ByteBuf readable(long ordinal, int piece, Placed placed)
+      throws RocksDBException {
     try {
       return parts.read(placed);
     } catch (RocksDBException e) {
+      LossCause cause = LossCause.of(e);
+      if (cause == null) {
+        throw e;
+      }
+      losses.lost(haveMap.version(ordinal), piece, cause);
       return null;
     }
   }
@@ -124,13 +129,12 @@ final class SegmentCollector {
   }
 
   private void forgetRows(List<Integer> dead) throws RocksDBException {
-    try (WriteBatch batch = new WriteBatch();
-        WriteOptions options = new WriteOptions()) {
+    try (WriteBatch batch = new WriteBatch()) {
       for (int segment : dead) {
         batch.deleteRange(
             tables.segments, StoreKeys.segment(segment), StoreKeys.segment(segment + 1));
       }
-      tables.db.write(options, batch);
+      tables.write(batch);
     }
   }
 }

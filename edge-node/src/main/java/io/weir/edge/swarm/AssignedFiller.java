@@ -5,6 +5,7 @@ import io.weir.edge.cache.PieceCache;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +19,17 @@ import org.slf4j.LoggerFactory;
  * in piece order, {@link #IN_FLIGHT} pieces at a time.
  *
  * <p>It has the lowest priority. While readers keep the cache busy it looks again every {@link
- * #BUSY_PAUSE}. When the store is full it stops until the catalogue changes. After a failure it
- * pauses, from half a second doubling to half a minute with jitter, and goes on with the next
- * content, so that one broken origin does not starve the others.
+ * #BUSY_PAUSE}, and while the disk takes nothing, every {@link #DISK_PAUSE}. When the store is full
+ * it stops until the catalogue changes or stored pieces are lost. After a failure it pauses, from
+ * half a second doubling to half a minute with jitter, and goes on with the next content, so that
+ * one broken origin does not starve the others.
  *
  * <p>All state belongs to the one thread of the executor that is passed in; nothing blocks it.
  */
 public final class AssignedFiller implements Consumer<CatalogueSnapshot>, AutoCloseable {
   static final int IN_FLIGHT = 2;
   static final Duration BUSY_PAUSE = Duration.ofMillis(100);
+  static final Duration DISK_PAUSE = Duration.ofSeconds(2);
   static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
   static final Duration LAST_BACKOFF = Duration.ofSeconds(30);
   private static final int MAX_DOUBLINGS = 6;
@@ -37,7 +40,9 @@ public final class AssignedFiller implements Consumer<CatalogueSnapshot>, AutoCl
   private final ScheduledExecutorService thread;
   private final RandomGenerator random;
   private final Deque<Content> unfilled = new ArrayDeque<>();
+  private List<Content> assigned = List.of();
   private long assignmentsSeen;
+  private long lossesSeen;
   private int nextPiece;
   private int inFlight;
   private int failures;
@@ -62,18 +67,38 @@ public final class AssignedFiller implements Consumer<CatalogueSnapshot>, AutoCl
     onThread(
         () -> {
           assignmentsSeen++;
-          unfilled.clear();
-          snapshot.contents().stream().filter(Content::assigned).forEach(unfilled::add);
-          nextPiece = 0;
+          assigned = snapshot.contents().stream().filter(Content::assigned).toList();
           failures = 0;
-          fillMore();
+          startOver();
         });
+  }
+
+  /**
+   * Starts over where stored pieces have been lost since the last look; returns at once. To be
+   * called every few seconds, by any thread.
+   */
+  public void heal() {
+    onThread(
+        () -> {
+          long losses = cache.losses();
+          if (losses != lossesSeen) {
+            lossesSeen = losses;
+            startOver();
+          }
+        });
+  }
+
+  private void startOver() {
+    unfilled.clear();
+    unfilled.addAll(assigned);
+    nextPiece = 0;
+    fillMore();
   }
 
   private void fillMore() {
     while (!closed && !paused && inFlight < IN_FLIGHT && !unfilled.isEmpty()) {
-      if (cache.busy()) {
-        pause(BUSY_PAUSE);
+      if (cache.busy() || !cache.storing()) {
+        pause(cache.busy() ? BUSY_PAUSE : DISK_PAUSE);
         return;
       }
       Content content = unfilled.getFirst();

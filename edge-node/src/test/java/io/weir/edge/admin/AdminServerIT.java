@@ -23,6 +23,7 @@ class AdminServerIT {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile List<String> unready = List.of();
+  private volatile List<String> degraded = List.of();
 
   @Test
   void loopbackShowsMetricsToAnyone() throws Exception {
@@ -56,7 +57,10 @@ class AdminServerIT {
       assertTrue(waiting.body().contains("\"reasons\":[\"no assignment \\\"yet\\\"\"]"));
       assertEquals(200, get(admin, "/healthz", "").statusCode());
       unready = List.of();
-      assertEquals(200, get(admin, "/readyz", "").statusCode());
+      degraded = List.of("pieces are not stored");
+      HttpResponse<String> ready = get(admin, "/readyz", "");
+      assertEquals(200, ready.statusCode());
+      assertTrue(ready.body().contains("\"degraded\":[\"pieces are not stored\"]"), ready.body());
     }
   }
 
@@ -77,12 +81,15 @@ class AdminServerIT {
   void portThatIsTakenIsAnError() throws Exception {
     try (AdminServer admin = start("127.0.0.1")) {
       ListenAddress taken = new ListenAddress("127.0.0.1", admin.address().getPort());
-      assertThrows(IOException.class, () -> AdminServer.start(taken, TOKEN, meters, () -> unready));
+      assertThrows(
+          IOException.class,
+          () -> AdminServer.start(taken, TOKEN, meters, () -> unready, () -> degraded));
     }
   }
 
   private AdminServer start(String host) throws IOException {
-    return AdminServer.start(new ListenAddress(host, 0), TOKEN, meters, () -> unready);
+    return AdminServer.start(
+        new ListenAddress(host, 0), TOKEN, meters, () -> unready, () -> degraded);
   }
 
   private HttpResponse<String> get(AdminServer admin, String path, String authorization)

@@ -7,6 +7,7 @@ import io.weir.edge.cache.PieceCache;
 import io.weir.edge.fixture.Await;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.store.RocksPieceStore;
+import io.weir.edge.store.StoreMetrics;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
 import io.weir.edge.tracker.Tracker;
@@ -54,7 +55,13 @@ final class HttpServerHarness implements AutoCloseable {
   private final List<String> ingesting = new ArrayList<>();
 
   HttpServerHarness(Path directory, HttpLimits limits, long hotBytes) throws IOException {
-    store = RocksPieceStore.open(directory, 1L << 30, buffers.allocator(), System::nanoTime);
+    store =
+        RocksPieceStore.open(
+            directory,
+            1L << 30,
+            buffers.allocator(),
+            System::nanoTime,
+            new StoreMetrics(new SimpleMeterRegistry()));
     cache =
         new PieceCache(
             store,

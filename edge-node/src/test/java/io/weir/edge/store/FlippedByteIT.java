@@ -43,7 +43,7 @@ final class FlippedByteIT {
 
   @BeforeEach
   void open() throws IOException {
-    store = RocksPieceStore.open(directory, CAPACITY_BYTES, buffers.allocator(), System::nanoTime);
+    store = TestStore.open(directory, CAPACITY_BYTES, buffers.allocator());
   }
 
   @AfterEach
@@ -151,8 +151,7 @@ final class FlippedByteIT {
       Path copy =
           Files.createDirectory(directory.resolve("flip-" + offset + "-" + random.nextInt()));
       copyTo(copy, file, flipped);
-      try (PieceStore other =
-          RocksPieceStore.open(copy, CAPACITY_BYTES, buffers.allocator(), System::nanoTime)) {
+      try (PieceStore other = TestStore.open(copy, CAPACITY_BYTES, buffers.allocator())) {
         for (int piece = 0; piece < 4; piece++) {
           ByteBuf bytes = other.get(film, piece);
           assertEquals(bytes != null, other.has(film, piece), where);
@@ -163,8 +162,7 @@ final class FlippedByteIT {
         }
         assertTakesAPiece(other, film, 9, where);
       }
-      try (PieceStore again =
-          RocksPieceStore.open(copy, CAPACITY_BYTES, buffers.allocator(), System::nanoTime)) {
+      try (PieceStore again = TestStore.open(copy, CAPACITY_BYTES, buffers.allocator())) {
         assertTrue(again.has(film, 9), where);
         assertTakesAPiece(again, film, 10, where);
       }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Pieces in memory, evicted and counted as on disk; bytes can be broken by the test. */
 public final class MemoryPieceStore implements PieceStore {
@@ -17,6 +18,8 @@ public final class MemoryPieceStore implements PieceStore {
   public final AtomicInteger gets = new AtomicInteger();
 
   public final AtomicInteger puts = new AtomicInteger();
+  private final AtomicLong losses = new AtomicLong();
+  private volatile String unwritable;
   private final Map<Key, byte[]> pieces = new ConcurrentHashMap<>();
   private final HaveMap haveMap;
   private final ByteBufAllocator allocator;
@@ -24,6 +27,11 @@ public final class MemoryPieceStore implements PieceStore {
   public MemoryPieceStore(long capacityBytes, ByteBufAllocator allocator) {
     this.haveMap = new HaveMap(capacityBytes);
     this.allocator = allocator;
+  }
+
+  /** Takes nothing more for this reason, or anything again for none. */
+  public void unwritable(String reason) {
+    unwritable = reason;
   }
 
   /** Flips a bit of a stored piece. */
@@ -54,7 +62,12 @@ public final class MemoryPieceStore implements PieceStore {
   @Override
   public ByteBuf get(long ordinal, int piece) {
     gets.incrementAndGet();
-    byte[] bytes = haveMap.use(ordinal, piece) ? pieces.get(new Key(ordinal, piece)) : null;
+    return haveMap.use(ordinal, piece) ? peek(ordinal, piece) : null;
+  }
+
+  @Override
+  public ByteBuf peek(long ordinal, int piece) {
+    byte[] bytes = pieces.get(new Key(ordinal, piece));
     return bytes == null
         ? null
         : allocator.directBuffer(bytes.length, bytes.length).writeBytes(bytes);
@@ -63,9 +76,12 @@ public final class MemoryPieceStore implements PieceStore {
   @Override
   public synchronized PutResult put(long ordinal, int piece, ByteBuf bytes, Eviction eviction) {
     puts.incrementAndGet();
+    if (unwritable != null) {
+      return PutResult.PAUSED;
+    }
     HaveMap.PutPlan plan = haveMap.planPut(ordinal, piece, bytes.readableBytes(), eviction);
     if (plan instanceof HaveMap.PutPlan.Go go) {
-      go.victims().forEach(victim -> drop(victim.ordinal(), victim.piece()));
+      go.victims().forEach(victim -> remove(victim.ordinal(), victim.piece()));
       byte[] copy = new byte[bytes.readableBytes()];
       bytes.getBytes(bytes.readerIndex(), copy);
       pieces.put(new Key(ordinal, piece), copy);
@@ -80,6 +96,11 @@ public final class MemoryPieceStore implements PieceStore {
 
   @Override
   public void drop(long ordinal, int piece) {
+    losses.incrementAndGet();
+    remove(ordinal, piece);
+  }
+
+  private void remove(long ordinal, int piece) {
     haveMap.remove(ordinal, piece);
     pieces.remove(new Key(ordinal, piece));
   }
@@ -102,6 +123,16 @@ public final class MemoryPieceStore implements PieceStore {
   @Override
   public long storedBytes() {
     return haveMap.storedBytes();
+  }
+
+  @Override
+  public long losses() {
+    return losses.get();
+  }
+
+  @Override
+  public String unwritable() {
+    return unwritable;
   }
 
   @Override

@@ -16,8 +16,7 @@ public final class PieceWriterProcess {
 
   public static void main(String[] args) throws Exception {
     PieceStore store =
-        RocksPieceStore.open(
-            Path.of(args[0]), CAPACITY_BYTES, PooledByteBufAllocator.DEFAULT, System::nanoTime);
+        TestStore.open(Path.of(args[0]), CAPACITY_BYTES, PooledByteBufAllocator.DEFAULT);
     for (int stored = 0; ; stored++) {
       long ordinal =
           store.ordinalOf("content-" + stored / PIECES_PER_CONTENT, 1, TestContent.INFO_HASH);

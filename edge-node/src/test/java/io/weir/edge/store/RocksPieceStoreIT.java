@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.edge.fixture.CountedBuffers;
@@ -225,6 +227,117 @@ final class RocksPieceStoreIT {
   }
 
   @Test
+  void secondProcessOnADirectoryIsRefusedAndTouchesNothing() throws Exception {
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    put(ordinal, 0, bytes(0, MIB));
+    Process second = writer(ProcessBuilder.Redirect.PIPE);
+    String said = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, second.waitFor(), said);
+    assertTrue(said.contains(directory + " is in use by another process"), said);
+    store.close();
+    store = reopened(CAPACITY_BYTES);
+    assertArrayEquals(bytes(0, MIB), get(ordinal, 0));
+  }
+
+  @Test
+  void nativeLibraryLeavesNoFileBehind() throws Exception {
+    store.close();
+    Process writer = writer(ProcessBuilder.Redirect.DISCARD);
+    try {
+      assertTrue(writer.getInputStream().read() >= 0);
+    } finally {
+      writer.destroyForcibly().waitFor();
+    }
+    try (Stream<Path> left = Files.list(directory.resolve("native"))) {
+      assertEquals(List.of(), left.toList());
+    }
+    store = reopened(CAPACITY_BYTES);
+  }
+
+  @Test
+  void storeWhoseMapsAreBrokenBeginsAnew() throws Exception {
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    put(ordinal, 0, bytes(0, MIB));
+    store.close();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
+        Files.write(file, new byte[(int) Files.size(file)]);
+      }
+    }
+    MeterRegistry meters = new SimpleMeterRegistry();
+    store = TestStore.open(directory, CAPACITY_BYTES, buffers.allocator(), meters);
+    assertEquals(1, meters.counter("weir.store.resets").count());
+    assertEquals(0, store.storedBytes());
+    long again = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    assertEquals(PutResult.STORED, put(again, 0, bytes(0, MIB)));
+    assertArrayEquals(bytes(0, MIB), get(again, 0));
+  }
+
+  @Test
+  void brokenPieceIsCountedByItsCause() throws Exception {
+    store.close();
+    MeterRegistry meters = new SimpleMeterRegistry();
+    store = TestStore.open(directory, CAPACITY_BYTES, buffers.allocator(), meters);
+    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    for (int piece = 0; piece < 3; piece++) {
+      put(ordinal, piece, bytes(piece, MIB));
+    }
+    store.drop(ordinal, 0);
+    store.close();
+    flipBytesInTables(bytes(1, MIB));
+    try (RocksTables tables = RocksTables.open(directory)) {
+      byte[] nowhere = StoreKeys.haveValue(new Placed(Segments.startOf(1) + 77, MIB));
+      tables.db.put(tables.have, StoreKeys.have(ordinal, 2), nowhere);
+    }
+    store = TestStore.open(directory, CAPACITY_BYTES, buffers.allocator(), meters);
+    assertNull(store.get(ordinal, 1));
+    assertNull(store.get(ordinal, 2));
+    for (String cause : List.of("hash", "checksum", "missing")) {
+      assertEquals(1, meters.get("weir.store.lost").tag("cause", cause).counter().count(), cause);
+    }
+    assertEquals(2, store.losses());
+    assertEquals(0, store.storedBytes());
+  }
+
+  @Test
+  void lookingWithoutUsingKeepsTheOrderOfEviction() {
+    long cold = store.ordinalOf("cold", 1, TestContent.INFO_HASH);
+    long warm = store.ordinalOf("warm", 1, TestContent.INFO_HASH);
+    put(cold, 0, bytes(0, 30 * MIB));
+    put(warm, 0, bytes(1, 30 * MIB));
+    ByteBuf looked = store.peek(cold, 0);
+    assertNotNull(looked);
+    looked.release();
+    put(store.ordinalOf("next", 1, TestContent.INFO_HASH), 0, bytes(2, 16 * MIB));
+    assertFalse(store.has(cold, 0));
+    assertTrue(store.has(warm, 0));
+  }
+
+  /** However small its pieces and however often it is opened. */
+  @Test
+  void thousandsOfSmallContentsMakeFewFiles() throws IOException {
+    for (int content = 0; content < 5_000; content++) {
+      if (content % 500 == 0) {
+        store.close();
+        store = reopened(CAPACITY_BYTES);
+      }
+      long ordinal = store.ordinalOf("content-" + content, 1, TestContent.INFO_HASH);
+      assertEquals(PutResult.STORED, put(ordinal, 0, new byte[] {(byte) content}));
+    }
+    store.close();
+    store = reopened(CAPACITY_BYTES);
+    assertEquals(5_000, store.storedBytes());
+    for (int content = 0; content < 5_000; content += 77) {
+      long ordinal = store.ordinalOf("content-" + content, 1, TestContent.INFO_HASH);
+      assertArrayEquals(new byte[] {(byte) content}, get(ordinal, 0));
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      long count = files.count();
+      assertTrue(count < 60, count + " files");
+    }
+  }
+
+  @Test
   void closedStoreNeitherStoresNorFinds() {
     long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     put(ordinal, 0, bytes(0, 100));
@@ -278,16 +391,7 @@ final class RocksPieceStoreIT {
   @Test
   void killedWriterLeavesOnlyWholePieces() throws Exception {
     store.close();
-    Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PieceWriterProcess.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process writer = writer(ProcessBuilder.Redirect.DISCARD);
     int said = 0;
     try (BufferedReader lines =
         new BufferedReader(
@@ -311,8 +415,20 @@ final class RocksPieceStoreIT {
     assertEquals(PieceWriterProcess.CAPACITY_BYTES / PieceWriterProcess.PIECE_BYTES, found);
   }
 
+  private Process writer(ProcessBuilder.Redirect errors) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PieceWriterProcess.class.getName(),
+            directory.toString())
+        .redirectError(errors)
+        .start();
+  }
+
   private PieceStore reopened(long capacityBytes) throws IOException {
-    return RocksPieceStore.open(directory, capacityBytes, buffers.allocator(), System::nanoTime);
+    return TestStore.open(directory, capacityBytes, buffers.allocator());
   }
 
   private PutResult put(long ordinal, int piece, byte[] bytes) {

@@ -9,6 +9,7 @@ import io.weir.edge.cache.CacheLimits;
 import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.FakeSource;
 import io.weir.edge.cache.PieceCache;
+import io.weir.edge.cache.PieceCheck;
 import io.weir.edge.cache.PieceRead;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.ManualTimer;
@@ -143,6 +144,44 @@ final class AssignedFillerTest {
     answer(film.piece(1));
     thread.advance(AssignedFiller.FIRST_BACKOFF);
     for (int piece : new int[] {0, 2, 3}) {
+      answer(film.piece(piece));
+    }
+    assertEquals(4, cache.stored(film.cached()).cardinality());
+  }
+
+  @Test
+  void pieceThatTheStoreLostIsFilledAgain() {
+    assign(film);
+    for (int piece = 0; piece < 4; piece++) {
+      answer(film.piece(piece));
+    }
+    filler.heal();
+    settle();
+    assertEquals(4, source.asked().size());
+    store.breakPiece(film.cached().ordinal(), 2);
+    assertEquals(PieceCheck.Result.BROKEN, new PieceCheck(store).check(film.cached(), 2));
+    assertFalse(store.has(film.cached().ordinal(), 2));
+    filler.heal();
+    settle();
+    assertEquals(List.of(0, 1, 2, 3, 2), source.asked());
+    answer(film.piece(2));
+    assertEquals(4, cache.stored(film.cached()).cardinality());
+    filler.heal();
+    settle();
+    assertEquals(5, source.asked().size());
+  }
+
+  @Test
+  void nothingIsFilledWhileTheDiskTakesNothingAndAllOnceItDoes() {
+    store.unwritable("full");
+    assign(film);
+    assertEquals(List.of(), source.asked());
+    assertEquals(List.of(AssignedFiller.DISK_PAUSE), thread.waiting());
+    thread.advance(AssignedFiller.DISK_PAUSE);
+    assertEquals(List.of(), source.asked());
+    store.unwritable(null);
+    thread.advance(AssignedFiller.DISK_PAUSE);
+    for (int piece = 0; piece < 4; piece++) {
       answer(film.piece(piece));
     }
     assertEquals(4, cache.stored(film.cached()).cardinality());
