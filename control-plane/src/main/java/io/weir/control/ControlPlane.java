@@ -19,13 +19,14 @@ import io.weir.control.node.HeartbeatBoard;
 import io.weir.control.placement.Replicas;
 import io.weir.protocol.control.BearerToken;
 import io.weir.protocol.process.BuildVersion;
+import io.weir.protocol.process.CredentialFile;
+import io.weir.protocol.process.RunningProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ import org.slf4j.LoggerFactory;
  *       <td>be called from outside, but to be woken</td></tr>
  * </table>
  */
-public final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements RunningProcess {
   private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
 
   private static final Duration ADAPTER_CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -80,12 +81,13 @@ public final class ControlPlane implements AutoCloseable {
    *     use, or the address cannot be bound; the message says which
    */
   public static ControlPlane start(ControlPlaneConfig config) throws IOException {
-    BearerToken adminToken = readToken("admin-token-file", config.adminTokenFile());
-    BearerToken nodeCredential = readToken("node-credential-file", config.nodeCredentialFile());
+    BearerToken adminToken = CredentialFile.read("admin-token-file", config.adminTokenFile());
+    BearerToken nodeCredential =
+        CredentialFile.read("node-credential-file", config.nodeCredentialFile());
     Database database = Database.open(config.dataDir());
     try {
       return start(config, database, adminToken, nodeCredential);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       database.close();
       throw e;
     }
@@ -154,21 +156,17 @@ public final class ControlPlane implements AutoCloseable {
     snapshots.renew();
   }
 
-  private static BearerToken readToken(String key, Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new IOException(key + ": " + file + " is missing or not readable");
-    }
-    try {
-      return BearerToken.read(file);
-    } catch (IOException e) {
-      throw new IOException(key + ": " + e.getMessage(), e);
-    }
-  }
-
   /** Base URL, port resolved, without trailing slash. */
   public String url() {
     String host = config.listen().host();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + api.port();
+  }
+
+  /** Answers what is under way, and nodes that wait at once; refuses the rest with 503. */
+  @Override
+  public CompletableFuture<Void> drain() {
+    log.info("control plane drains");
+    return api.drain();
   }
 
   /** Stops answering, then reconciling, then lets go of the data directory. */

@@ -1,8 +1,10 @@
 package io.weir.control;
 
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.process.ProcessConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +16,7 @@ import java.util.List;
  * @param nodeCredentialFile file with the credential that nodes show, and that is shown to adapters
  * @param originAdapters base URLs of origin adapters, at least one
  * @param replicas edges that each content is assigned to, 1 or more
+ * @param shutdownGrace how long requests under way may take to finish at SIGTERM, 0 to 1 h
  */
 public record ControlPlaneConfig(
     ListenAddress listen,
@@ -21,7 +24,9 @@ public record ControlPlaneConfig(
     Path adminTokenFile,
     Path nodeCredentialFile,
     List<String> originAdapters,
-    int replicas) {
+    int replicas,
+    Duration shutdownGrace)
+    implements ProcessConfig {
   /**
    * Checks what does not depend on this machine.
    *
@@ -36,6 +41,7 @@ public record ControlPlaneConfig(
     if (replicas < 1) {
       throw new IllegalArgumentException("replicas: must be 1 or more, not " + replicas);
     }
+    ProcessConfig.requireShutdownGrace(shutdownGrace);
   }
 
   private static void requireBaseUrl(String url) {
@@ -54,6 +60,7 @@ public record ControlPlaneConfig(
         Path.of("/etc/weir/admin-token"),
         Path.of("/etc/weir/node-credential"),
         List.of("http://127.0.0.1:7071"),
-        2);
+        2,
+        Duration.ofSeconds(10));
   }
 }

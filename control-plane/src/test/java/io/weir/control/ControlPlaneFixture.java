@@ -49,7 +49,8 @@ final class ControlPlaneFixture implements AutoCloseable {
             Files.writeString(dir.resolve("admin"), ADMIN + "\n"),
             Files.writeString(dir.resolve("node"), NODE + "\n"),
             List.of(adapter.url()),
-            2);
+            2,
+            Duration.ofSeconds(1));
     controlPlane = ControlPlane.start(config);
   }
 

@@ -94,7 +94,8 @@ class RestartIT {
         config.adminTokenFile(),
         config.nodeCredentialFile(),
         List.of(adapter),
-        config.replicas());
+        config.replicas(),
+        config.shutdownGrace());
   }
 
   @Test
@@ -114,7 +115,8 @@ class RestartIT {
             config.adminTokenFile(),
             config.nodeCredentialFile(),
             config.originAdapters(),
-            1);
+            1,
+            config.shutdownGrace());
     IOException refused = assertThrows(IOException.class, () -> ControlPlane.start(second));
     assertTrue(refused.getMessage().contains("127.0.0.1:" + taken), refused.getMessage());
     refused = assertThrows(IOException.class, () -> ControlPlane.start(second));

@@ -2,6 +2,7 @@ package io.weir.edge;
 
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.process.ProcessConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param controlPlane the link to the control plane
  * @param store the piece store
  * @param hotTier the hot tier
+ * @param shutdownGrace how long downloads under way may take to finish at SIGTERM, 0 to 1 h
  */
 public record EdgeConfig(
     String nodeId,
@@ -26,7 +28,9 @@ public record EdgeConfig(
     Listen listen,
     ControlPlane controlPlane,
     Store store,
-    HotTier hotTier) {
+    HotTier hotTier,
+    Duration shutdownGrace)
+    implements ProcessConfig {
   private static final Pattern NODE_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   /**
@@ -41,6 +45,7 @@ public record EdgeConfig(
     if (advertise != null && advertise.isBlank()) {
       throw new IllegalArgumentException("advertise: must be a host or left out");
     }
+    ProcessConfig.requireShutdownGrace(shutdownGrace);
   }
 
   /**
@@ -128,7 +133,8 @@ public record EdgeConfig(
         new ControlPlane(
             "http://127.0.0.1:7070", Path.of("/etc/weir/node-credential"), Duration.ofSeconds(5)),
         new Store(DataSize.ofMebibytes(64 * 1024), DataSize.ofMebibytes(4)),
-        new HotTier(DataSize.ofMebibytes(512)));
+        new HotTier(DataSize.ofMebibytes(512)),
+        Duration.ofSeconds(10));
   }
 
   private static void requireSome(String key, DataSize size) {

@@ -33,14 +33,18 @@ import io.weir.protocol.control.BearerToken;
 import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.control.NodeRegistration;
 import io.weir.protocol.process.BuildVersion;
+import io.weir.protocol.process.CredentialFile;
+import io.weir.protocol.process.RunningProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * <p>What the node was told last is restored before any listener is bound, so none ever denies a
  * content that the node has; the control plane need not be there.
  */
-public final class EdgeNode implements AutoCloseable {
+public final class EdgeNode implements RunningProcess {
   private static final Logger log = LoggerFactory.getLogger(EdgeNode.class);
   private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -63,12 +67,15 @@ public final class EdgeNode implements AutoCloseable {
   private static final int FILLS_WAITING = 1024;
 
   private final OpenParts parts;
+  private final Drain drain;
   private final NodeEndpoints endpoints;
   private final HttpServer http;
   private final PeerServer peers;
 
-  private EdgeNode(OpenParts parts, NodeEndpoints endpoints, HttpServer http, PeerServer peers) {
+  private EdgeNode(
+      OpenParts parts, Drain drain, NodeEndpoints endpoints, HttpServer http, PeerServer peers) {
     this.parts = parts;
+    this.drain = drain;
     this.endpoints = endpoints;
     this.http = http;
     this.peers = peers;
@@ -84,14 +91,16 @@ public final class EdgeNode implements AutoCloseable {
     OpenParts parts = new OpenParts();
     try {
       return open(config, parts);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       parts.close();
       throw e;
     }
   }
 
   private static EdgeNode open(EdgeConfig config, OpenParts parts) throws IOException {
-    BearerToken credential = credential(config.controlPlane().credentialFile());
+    BearerToken credential =
+        CredentialFile.read(
+            "control-plane.credential-file", config.controlPlane().credentialFile());
     Path dataDir = Files.createDirectories(config.dataDir());
     EdgeConfig.Listen listen = config.listen();
     Random random = new Random();
@@ -138,6 +147,7 @@ public final class EdgeNode implements AutoCloseable {
                 random));
     control.restore();
 
+    Drain drain = new Drain();
     AdminServer admin =
         parts.add(
             bound(
@@ -145,7 +155,12 @@ public final class EdgeNode implements AutoCloseable {
                 listen.admin(),
                 at ->
                     AdminServer.start(
-                        at, credential, meters, control::unready, () -> degraded(store))));
+                        at,
+                        credential,
+                        meters,
+                        () -> unready(drain, control),
+                        () -> degraded(store),
+                        drain::begin)));
     HttpServer http =
         parts.add(
             bound(
@@ -191,11 +206,17 @@ public final class EdgeNode implements AutoCloseable {
             host.authority("peer", peers.address()),
             "udp://" + host.authority("udp-tracker", udpTracker.address()),
             "http://" + adminHost.authority("admin", admin.address()));
+    drain.onBegin(
+        () -> {
+          log.info("edge node drains node={}", config.nodeId());
+          tracker.withdraw(endpoints);
+          http.closeAfterAnswers();
+        });
     control.start(
         new NodeRegistration(endpoints, config.store().capacity().bytes(), BuildVersion.text()));
     http.start(catalogue, cache, tracker, endpoints, random);
     log.info("edge node serves endpoints={}", endpoints);
-    return new EdgeNode(parts, endpoints, http, peers);
+    return new EdgeNode(parts, drain, endpoints, http, peers);
   }
 
   private static void tendStore(
@@ -233,12 +254,10 @@ public final class EdgeNode implements AutoCloseable {
     return reason == null ? List.of() : List.of("pieces are not stored: " + reason);
   }
 
-  private static BearerToken credential(Path file) throws IOException {
-    try {
-      return BearerToken.read(file);
-    } catch (IOException e) {
-      throw new IOException("node credential cannot be read: " + e, e);
-    }
+  private static List<String> unready(Drain drain, ControlLink control) {
+    List<String> reasons = new ArrayList<>(drain.reasons());
+    reasons.addAll(control.unready());
+    return reasons;
   }
 
   private static PieceSource source(
@@ -284,6 +303,16 @@ public final class EdgeNode implements AutoCloseable {
   /** Bytes of blocks sent over peer wire, ever in this process. */
   public long swarmContentBytesSent() {
     return peers.uploadedBytes();
+  }
+
+  /**
+   * Is not ready any more, accepts no connection, finishes every answer and every block that was
+   * asked for.
+   */
+  @Override
+  public CompletableFuture<Void> drain() {
+    drain.begin();
+    return CompletableFuture.allOf(http.drain(), peers.drain());
   }
 
   /** Closes every listener and connection, then the cache, then the store. */

@@ -60,7 +60,7 @@ class EdgeMainTest {
             "data-dir: %s\ncontrol-plane: {credential-file: %s}\n"
                 .formatted(directory.resolve("data"), directory.resolve("none")));
     assertEquals(1, run("serve", "--config", file.toString()));
-    assertTrue(err.toString().contains("node credential"), err.toString());
+    assertTrue(err.toString().contains("control-plane.credential-file: "), err.toString());
   }
 
   @Test

@@ -148,7 +148,8 @@ class EdgeNodeIT {
         new EdgeConfig.ControlPlane(
             controlPlane.url(), directory.resolve("credential"), Duration.ofMillis(50)),
         new EdgeConfig.Store(DataSize.ofMebibytes(64), DataSize.ofMebibytes(4)),
-        new EdgeConfig.HotTier(DataSize.ofMebibytes(8)));
+        new EdgeConfig.HotTier(DataSize.ofMebibytes(8)),
+        Duration.ofSeconds(1));
   }
 
   private Object registered() {

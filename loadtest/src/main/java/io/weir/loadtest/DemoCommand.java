@@ -61,17 +61,20 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     validate();
-    try (ProcessEnd end = ProcessEnd.onSigterm(STOP_DEADLINE);
-        Demo demo = new Demo(content, ProgressDisplay.onStderr())) {
+    try (ProcessEnd end = ProcessEnd.onSignals(STOP_DEADLINE)) {
+      return end.untilTold(this::run).orElse(1);
+    } catch (IOException e) {
+      System.err.println("weir demo: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int run() throws IOException, InterruptedException {
+    try (Demo demo = new Demo(content, ProgressDisplay.onStderr())) {
       OffloadReport report = demo.run(peers, httpClients);
       print(report, System.out);
       report.faults().forEach(fault -> System.err.println("weir demo: " + fault));
       return report.faults().isEmpty() ? 0 : 1;
-    } catch (InterruptedException e) {
-      return 1;
-    } catch (IOException e) {
-      System.err.println("weir demo: " + e.getMessage());
-      return 1;
     }
   }
 

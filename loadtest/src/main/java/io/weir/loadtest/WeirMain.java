@@ -4,6 +4,7 @@ import io.weir.control.cli.ContentsCommand;
 import io.weir.control.cli.NodesCommand;
 import io.weir.control.cli.PublishCommand;
 import io.weir.control.cli.PurgeCommand;
+import io.weir.protocol.process.ProcessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,6 @@ public final class WeirMain {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new WeirMain()).execute(args));
+    ProcessCommand.runAndExit(new CommandLine(new WeirMain()), args);
   }
 }

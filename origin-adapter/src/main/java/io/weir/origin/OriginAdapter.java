@@ -13,12 +13,15 @@ import io.weir.origin.source.OriginReader;
 import io.weir.origin.source.SystemClock;
 import io.weir.origin.spool.Spool;
 import io.weir.protocol.control.BearerToken;
+import io.weir.protocol.process.CredentialFile;
 import io.weir.protocol.process.DataDirectory;
+import io.weir.protocol.process.RunningProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>watch</td><td>cuts exchanges with origins that take too long, and does nothing else</td></tr>
  * </table>
  */
-public final class OriginAdapter implements AutoCloseable {
+public final class OriginAdapter implements RunningProcess {
   private static final Logger log = LoggerFactory.getLogger(OriginAdapter.class);
 
   /** Finished ones included; each costs a kilobyte or so. */
@@ -72,7 +75,7 @@ public final class OriginAdapter implements AutoCloseable {
     DataDirectory directory = DataDirectory.take(config.dataDir());
     try {
       return start(config, directory);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       directory.close();
       throw e;
     }
@@ -80,7 +83,7 @@ public final class OriginAdapter implements AutoCloseable {
 
   private static OriginAdapter start(OriginAdapterConfig config, DataDirectory directory)
       throws IOException {
-    BearerToken credential = credential(config.credentialFile());
+    BearerToken credential = CredentialFile.read("credential-file", config.credentialFile());
     OriginCredentials originCredentials = config.origins().originCredentials();
     originCredentials.requireReadable();
     Path dataDir = config.dataDir();
@@ -123,7 +126,7 @@ public final class OriginAdapter implements AutoCloseable {
       OriginAdapter adapter = new OriginAdapter(directory, threads, reader, ingests, server);
       log.info("Origin adapter started url={} dataDir={}", adapter.url(), dataDir);
       return adapter;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       reader.close();
       threads.close();
       throw e;
@@ -141,14 +144,6 @@ public final class OriginAdapter implements AutoCloseable {
     }
   }
 
-  private static BearerToken credential(Path file) throws IOException {
-    try {
-      return BearerToken.read(file);
-    } catch (IOException e) {
-      throw new IOException("cannot read the node credential from " + file + ": " + e, e);
-    }
-  }
-
   /** Base URL, port resolved; of a wildcard address, loopback's. */
   public String url() {
     InetSocketAddress address = server.address();
@@ -161,6 +156,13 @@ public final class OriginAdapter implements AutoCloseable {
         + (literal.contains(":") ? "[" + literal + "]" : literal)
         + ":"
         + address.getPort();
+  }
+
+  /** Finishes the fills under way and refuses others with 503; ingests go on at the next start. */
+  @Override
+  public CompletableFuture<Void> drain() {
+    log.info("Origin adapter drains");
+    return server.drain();
   }
 
   /** Stops listening, cuts reads of origins, waits a little for what ends by that. */

@@ -7,6 +7,7 @@ import io.weir.origin.source.ReadBounds;
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.metainfo.TorrentFormat;
+import io.weir.protocol.process.ProcessConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins which origins may be read
  * @param spool the bytes kept for edges
  * @param torrentFormat what the torrents of newly ingested content carry
+ * @param shutdownGrace how long fills under way may take to finish at SIGTERM, 0 to 1 h
  */
 public record OriginAdapterConfig(
     ListenAddress listen,
@@ -29,7 +31,18 @@ public record OriginAdapterConfig(
     Path credentialFile,
     Origins origins,
     Spool spool,
-    TorrentFormat torrentFormat) {
+    TorrentFormat torrentFormat,
+    Duration shutdownGrace)
+    implements ProcessConfig {
+  /**
+   * Checks what does not depend on this machine.
+   *
+   * @throws IllegalArgumentException naming the key and what is wrong
+   */
+  public OriginAdapterConfig {
+    ProcessConfig.requireShutdownGrace(shutdownGrace);
+  }
+
   /**
    * The allow-list, what is shown to those on it, and what is asked of them. Anything not named
    * here is refused before a packet leaves.
@@ -161,6 +174,7 @@ public record OriginAdapterConfig(
         Path.of("/etc/weir/node-credential"),
         new Origins(List.of(), List.of(), false),
         new Spool(DataSize.ofMebibytes(20 * 1024)),
-        TorrentFormat.V1);
+        TorrentFormat.V1,
+        Duration.ofSeconds(10));
   }
 }

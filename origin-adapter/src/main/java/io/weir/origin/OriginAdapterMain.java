@@ -9,7 +9,7 @@ public final class OriginAdapterMain {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    ProcessCommand.runAndExit(commandLine(), args);
   }
 
   static CommandLine commandLine() {

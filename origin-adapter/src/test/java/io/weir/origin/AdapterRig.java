@@ -45,7 +45,8 @@ final class AdapterRig implements AutoCloseable {
             credential,
             new OriginAdapterConfig.Origins(List.of("127.0.0.1"), List.of(), true),
             new OriginAdapterConfig.Spool(DataSize.ofMebibytes(100)),
-            TorrentFormat.V1);
+            TorrentFormat.V1,
+            Duration.ofSeconds(1));
   }
 
   AdapterRig withSpool(long bytes) {
@@ -56,7 +57,8 @@ final class AdapterRig implements AutoCloseable {
             config.credentialFile(),
             config.origins(),
             new OriginAdapterConfig.Spool(new DataSize(bytes)),
-            config.torrentFormat());
+            config.torrentFormat(),
+            config.shutdownGrace());
     return this;
   }
 
@@ -68,7 +70,8 @@ final class AdapterRig implements AutoCloseable {
             config.credentialFile(),
             config.origins(),
             config.spool(),
-            format);
+            format,
+            config.shutdownGrace());
     return this;
   }
 
@@ -93,7 +96,8 @@ final class AdapterRig implements AutoCloseable {
             config.credentialFile(),
             origins,
             config.spool(),
-            config.torrentFormat());
+            config.torrentFormat(),
+            config.shutdownGrace());
     return this;
   }
 
@@ -105,7 +109,8 @@ final class AdapterRig implements AutoCloseable {
             config.credentialFile(),
             config.origins(),
             config.spool(),
-            config.torrentFormat());
+            config.torrentFormat(),
+            config.shutdownGrace());
     return this;
   }
 

@@ -136,7 +136,8 @@ final class ApiIT {
             rig.config().credentialFile(),
             rig.config().origins(),
             rig.config().spool(),
-            rig.config().torrentFormat());
+            rig.config().torrentFormat(),
+            rig.config().shutdownGrace());
 
     IOException failure = assertThrows(IOException.class, () -> OriginAdapter.start(taken));
     assertTrue(String.valueOf(failure.getMessage()).contains("" + port), failure.getMessage());

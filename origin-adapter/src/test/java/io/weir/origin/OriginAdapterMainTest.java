@@ -58,7 +58,8 @@ final class OriginAdapterMainTest {
                     1,
                     new DataSize(1)),
                 OriginAdapterConfig.defaults().spool(),
-                TorrentFormat.HYBRID)));
+                TorrentFormat.HYBRID,
+                Duration.ZERO)));
   }
 
   @Test
@@ -151,7 +152,7 @@ final class OriginAdapterMainTest {
             "listen: 127.0.0.1:0\ndata-dir: %s\ncredential-file: %s\n"
                 .formatted(directory, directory.resolve("none")));
     assertEquals(1, run("serve", "--config", file));
-    assertTrue(err.toString().contains("node credential"), err.toString());
+    assertTrue(err.toString().contains("credential-file: "), err.toString());
   }
 
   @Test

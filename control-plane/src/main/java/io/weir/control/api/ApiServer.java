@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.weir.control.assignment.AssignmentFeed;
 import io.weir.control.db.Catalogue;
 import io.weir.control.db.Database;
@@ -18,6 +19,7 @@ import io.weir.protocol.control.BearerToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.xnio.Options;
 
 /** The listener of the API. It wakes waiting nodes at every change of the snapshot. */
@@ -41,6 +43,8 @@ public final class ApiServer implements AutoCloseable {
   static final long MAX_DISCARDED_BYTES = 2L * PublishBody.MAX_BYTES;
 
   private final Undertow server;
+  private final GracefulShutdownHandler admission;
+  private final AssignmentWaiters waiters;
   private final Workers workers;
 
   /**
@@ -65,8 +69,14 @@ public final class ApiServer implements AutoCloseable {
       IngestProgress progress,
       Replicas replicas) {}
 
-  private ApiServer(Undertow server, Workers workers) {
+  private ApiServer(
+      Undertow server,
+      GracefulShutdownHandler admission,
+      AssignmentWaiters waiters,
+      Workers workers) {
     this.server = server;
+    this.admission = admission;
+    this.waiters = waiters;
     this.workers = workers;
   }
 
@@ -110,6 +120,8 @@ public final class ApiServer implements AutoCloseable {
             workers,
             waiters,
             meters);
+    GracefulShutdownHandler admission =
+        Handlers.gracefulShutdown(Handlers.httpContinueRead(router));
     Undertow server =
         Undertow.builder()
             .addHttpListener(listen.port(), listen.host())
@@ -121,7 +133,7 @@ public final class ApiServer implements AutoCloseable {
             .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
             .setIoThreads(2)
             .setWorkerThreads(1)
-            .setHandler(Handlers.httpContinueRead(router))
+            .setHandler(admission)
             .build();
     try {
       server.start();
@@ -130,7 +142,7 @@ public final class ApiServer implements AutoCloseable {
       throw new IOException(
           "cannot listen on " + listen.host() + ":" + listen.port() + ": " + e.getMessage(), e);
     }
-    return new ApiServer(server, workers);
+    return new ApiServer(server, admission, waiters, workers);
   }
 
   private static List<Route> routes(
@@ -155,6 +167,15 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Stops accepting, ends what is under way, and waits for the I/O threads. */
+  /** Refuses new requests with 503; completes when those under way are answered. */
+  public CompletableFuture<Void> drain() {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    admission.shutdown();
+    waiters.close();
+    admission.addShutdownListener(complete -> drained.complete(null));
+    return drained;
+  }
+
   @Override
   public void close() {
     server.stop();

@@ -19,6 +19,7 @@ final class AssignmentWaiters {
   private final Map<String, Waiter> byNode = new ConcurrentHashMap<>();
   private final Workers workers;
   private final NodeAgentResource agents;
+  private volatile boolean closed;
 
   AssignmentWaiters(Workers workers, NodeAgentResource agents) {
     this.workers = workers;
@@ -36,6 +37,12 @@ final class AssignmentWaiters {
    */
   void onAssignmentChanged() {
     List.copyOf(byNode.values()).forEach(Waiter::endIfNewer);
+  }
+
+  /** Answers everyone who waits, and from now on whoever comes to wait, at once. */
+  void close() {
+    closed = true;
+    List.copyOf(byNode.values()).forEach(Waiter::end);
   }
 
   /** How many wait. */
@@ -65,6 +72,9 @@ final class AssignmentWaiters {
               .executeAfter(this::end, await.atMost().toMillis(), TimeUnit.MILLISECONDS);
       // A change between the first look and the parking had nobody to wake.
       endIfNewer();
+      if (closed) {
+        end();
+      }
     }
 
     /** The news of an earlier change may come late, to a waiter that knows it already. */

@@ -5,6 +5,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.control.BearerToken;
@@ -20,15 +21,17 @@ import org.xnio.Options;
 
 /**
  * The operator's listener: {@code /metrics} for Prometheus, {@code /healthz} that the process is
- * up, {@code /readyz} that it should be given traffic.
+ * up, {@code /readyz} that it should be given traffic, {@code POST /drain} that it should not any
+ * more.
  *
- * <p>Where others than this machine can reach it, {@code /metrics} asks for a bearer token; health
- * and readiness tell nothing worth one.
+ * <p>Where others than this machine can reach it, {@code /metrics} and {@code /drain} ask for a
+ * bearer token; health and readiness tell nothing worth one.
  */
 public final class AdminServer implements AutoCloseable {
   /** What Prometheus scrapes. */
   private static final String EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final String DRAIN = "/drain";
   private static final int CONNECTIONS = 100;
   private static final int HEADER_BYTES = 8 * 1024;
   private static final int IDLE_MILLIS = 30_000;
@@ -46,6 +49,7 @@ public final class AdminServer implements AutoCloseable {
    * @param meters what {@code /metrics} shows
    * @param unready why the node is not ready, empty when it is; asked at every {@code /readyz}
    * @param degraded what it does without meanwhile, ready or not; asked as often
+   * @param drain done at every {@code /drain}; must not block
    * @throws IOException if the address cannot be bound
    */
   public static AdminServer start(
@@ -53,7 +57,8 @@ public final class AdminServer implements AutoCloseable {
       BearerToken token,
       PrometheusMeterRegistry meters,
       Supplier<List<String>> unready,
-      Supplier<List<String>> degraded)
+      Supplier<List<String>> degraded,
+      Runnable drain)
       throws IOException {
     BearerToken guard = address.isLoopback() ? null : token;
     Undertow undertow =
@@ -71,7 +76,7 @@ public final class AdminServer implements AutoCloseable {
             .addHttpListener(
                 address.port(),
                 address.host(),
-                exchange -> answer(exchange, guard, meters, unready, degraded))
+                exchange -> answer(exchange, guard, meters, unready, degraded, drain))
             .build();
     try {
       undertow.start();
@@ -97,27 +102,52 @@ public final class AdminServer implements AutoCloseable {
       @Nullable BearerToken guard,
       PrometheusMeterRegistry meters,
       Supplier<List<String>> unready,
-      Supplier<List<String>> degraded) {
-    if (!exchange.getRequestMethod().equals(Methods.GET)
-        && !exchange.getRequestMethod().equals(Methods.HEAD)) {
-      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      Supplier<List<String>> degraded,
+      Runnable drain) {
+    String path = exchange.getRequestPath();
+    if (!isAllowed(exchange, path)) {
       send(exchange, 405, "text/plain", "method not allowed\n");
       return;
     }
-    switch (exchange.getRequestPath()) {
+    switch (path) {
       case "/healthz" -> send(exchange, 200, "text/plain", "ok\n");
       case "/readyz" -> ready(exchange, unready.get(), degraded.get());
       case "/metrics" -> {
-        if (guard != null
-            && !guard.matches(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
-          exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
-          send(exchange, 401, "text/plain", "a bearer token is asked for\n");
-        } else {
+        if (isAuthorised(exchange, guard)) {
           exchange.dispatch(worker -> send(worker, 200, EXPOSITION_TYPE, meters.scrape()));
+        }
+      }
+      case DRAIN -> {
+        if (isAuthorised(exchange, guard)) {
+          drain.run();
+          send(exchange, 200, "text/plain", "draining\n");
         }
       }
       default -> send(exchange, 404, "text/plain", "not found\n");
     }
+  }
+
+  private static boolean isAllowed(HttpServerExchange exchange, String path) {
+    HttpString method = exchange.getRequestMethod();
+    boolean allowed =
+        path.equals(DRAIN)
+            ? method.equals(Methods.POST)
+            : method.equals(Methods.GET) || method.equals(Methods.HEAD);
+    if (!allowed) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, path.equals(DRAIN) ? "POST" : "GET, HEAD");
+    }
+    return allowed;
+  }
+
+  /** Answers 401 where it is not. */
+  private static boolean isAuthorised(HttpServerExchange exchange, @Nullable BearerToken guard) {
+    if (guard == null
+        || guard.matches(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
+      return true;
+    }
+    exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+    send(exchange, 401, "text/plain", "a bearer token is asked for\n");
+    return false;
   }
 
   private static void ready(

@@ -41,6 +41,7 @@ final class HttpListener implements AutoCloseable {
   private final XnioWorker worker;
   private final HttpOpenListener protocol;
   private final AcceptingChannel<? extends StreamConnection> server;
+  private final AtomicBoolean accepting = new AtomicBoolean(true);
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private HttpListener(
@@ -95,13 +96,20 @@ final class HttpListener implements AutoCloseable {
     server.resumeAccepts();
   }
 
+  /** Frees the port; what has been accepted goes on. */
+  void stopAccepting() {
+    // XNIO waits for good where a server is closed after its threads have ended.
+    if (accepting.compareAndSet(true, false)) {
+      IoUtils.safeClose(server);
+    }
+  }
+
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
-      // XNIO waits for good where a server is closed after its threads have ended.
       return;
     }
-    IoUtils.safeClose(server);
+    stopAccepting();
     try {
       closeConnections();
       worker.shutdownNow();

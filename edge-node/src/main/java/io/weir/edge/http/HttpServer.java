@@ -8,6 +8,7 @@ import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.control.NodeEndpoints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpListener listener;
   private final HttpLimits limits;
   private final HttpMetrics metrics;
+  private final OpenRequests requests = new OpenRequests();
 
   private HttpServer(HttpListener listener, HttpLimits limits, HttpMetrics metrics) {
     this.listener = listener;
@@ -63,12 +65,25 @@ public final class HttpServer implements AutoCloseable {
             trackerHandler::announce,
             trackerHandler::scrape,
             metrics,
-            limits.requestTimeout()));
+            limits.requestTimeout(),
+            requests));
   }
 
   /** Bytes of content sent in bodies since the start, whatever became of the requests. */
   public long contentBytesSent() {
     return metrics.contentBytesSent();
+  }
+
+  /** Has every connection end with the answer that it is sending or sends next. */
+  public void closeAfterAnswers() {
+    requests.makeLast();
+  }
+
+  /** Accepts no connection any more; completes when no request is being answered. */
+  public CompletableFuture<Void> drain() {
+    closeAfterAnswers();
+    listener.stopAccepting();
+    return requests.none();
   }
 
   /** Stops accepting, closes every connection, ends its threads. */

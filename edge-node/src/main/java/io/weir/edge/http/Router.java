@@ -17,6 +17,7 @@ final class Router implements HttpHandler {
   private final Map<RequestKind, PathHandler> handlers = new EnumMap<>(RequestKind.class);
   private final HttpMetrics metrics;
   private final Duration requestTimeout;
+  private final OpenRequests requests;
 
   Router(
       PathHandler content,
@@ -24,7 +25,8 @@ final class Router implements HttpHandler {
       PathHandler announce,
       PathHandler scrape,
       HttpMetrics metrics,
-      Duration requestTimeout) {
+      Duration requestTimeout,
+      OpenRequests requests) {
     handlers.put(RequestKind.CONTENT, content);
     handlers.put(RequestKind.TORRENT, torrent);
     handlers.put(RequestKind.ANNOUNCE, announce);
@@ -32,15 +34,18 @@ final class Router implements HttpHandler {
     handlers.put(RequestKind.OTHER, (exchange, path) -> Answers.notFound(exchange));
     this.metrics = metrics;
     this.requestTimeout = requestTimeout;
+    this.requests = requests;
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    requests.begin(exchange);
     String rawPath = rawPath(exchange);
     RequestKind kind = RequestKind.of(rawPath);
     exchange.addExchangeCompleteListener(
         (answered, next) -> {
           metrics.onAnswered(kind, answered.getStatusCode());
+          requests.end();
           next.proceed();
         });
     if (!exchange.isRequestComplete()) {

@@ -79,6 +79,11 @@ final class BlockWriter {
             });
   }
 
+  /** Does this on the event loop when everything written so far has left, or never will. */
+  void afterLast(Runnable then) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> then.run());
+  }
+
   private void drain() {
     draining = true;
     // An empty write completes once all before it has left.

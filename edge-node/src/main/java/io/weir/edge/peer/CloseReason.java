@@ -40,6 +40,8 @@ enum CloseReason {
   REQUEST_FLOOD,
   /** A block that nobody asked for. */
   UNWANTED_PIECE,
+  /** This node drains, and the peer has every block that it had asked for. */
+  DRAINED,
   /** A piece did not come for long, and the peer cannot be told so. */
   PIECE_UNAVAILABLE,
   /** A defect: see the log. */

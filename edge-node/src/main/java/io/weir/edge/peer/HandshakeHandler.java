@@ -81,6 +81,15 @@ final class HandshakeHandler extends ByteToMessageDecoder {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event == PeerServer.DRAIN) {
+      connection.close(CloseReason.DRAINED, "");
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     connection.fail(cause);
   }

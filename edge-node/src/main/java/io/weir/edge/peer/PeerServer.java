@@ -22,6 +22,7 @@ import io.weir.protocol.process.BuildVersion;
 import io.weir.protocol.wire.PeerId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +39,9 @@ public final class PeerServer implements AutoCloseable {
   /** Refill early and hold little: what waits for one peer is between these. */
   private static final WriteBufferWaterMark WRITE_BUFFER =
       new WriteBufferWaterMark(256 << 10, 1 << 20);
+
+  /** Tells the handlers of a connection to finish what was asked for and close. */
+  static final Object DRAIN = "drain";
 
   private static final int BACKLOG = 1024;
   private static final int FREE_PORT_ATTEMPTS = 16;
@@ -157,6 +161,18 @@ public final class PeerServer implements AutoCloseable {
   /** Bytes of blocks that peers' sockets have taken, ever. */
   public long uploadedBytes() {
     return metrics.uploadedBytes.sum();
+  }
+
+  /**
+   * Accepts nobody any more and grants no further request; completes when every peer has the blocks
+   * that it had asked for, and is gone.
+   */
+  public CompletableFuture<Void> drain() {
+    var unused = tcp.close();
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    open.newCloseFuture().addListener(closed -> drained.complete(null));
+    open.forEach(channel -> channel.pipeline().fireUserEventTriggered(DRAIN));
+    return drained;
   }
 
   /** Closes every session and waits for the event loops to end. */

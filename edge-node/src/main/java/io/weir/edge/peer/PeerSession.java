@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * the other</td><td>closed</td></tr>
  * <tr><td>choking, serving</td><td>a violation, silence, withdrawal of the content</td><td>closes
  * with its {@link CloseReason}</td><td>closed</td></tr>
+ * <tr><td>choking, serving</td><td>this node drains</td><td>rejects further requests, closes when
+ * those before are answered</td><td>closed</td></tr>
  * <tr><td>any</td><td>what a seed has no use for: chokes, haves, ports, unknown messages, other
  * extensions</td><td>nothing, if it is well-formed</td><td>same</td></tr>
  * </table>
@@ -59,6 +61,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
 
   private boolean amChoking = true;
   private int chokedRequests;
+  private boolean draining;
   private @Nullable Future<?> ticks;
 
   PeerSession(
@@ -153,6 +156,17 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event == PeerServer.DRAIN) {
+      draining = true;
+      uploads.finish();
+      connection.flush();
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     connection.fail(cause);
   }
@@ -161,7 +175,9 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     if (!block.isWithin(metainfo)) {
       throw new PeerViolation(CloseReason.INVALID_REQUEST, block + " is beyond the content");
     }
-    if (!amChoking) {
+    if (draining) {
+      uploads.reject(block, RejectCause.DRAINING);
+    } else if (!amChoking) {
       uploads.request(block);
     } else if (++chokedRequests > MAX_CHOKED_REQUESTS) {
       throw new PeerViolation(CloseReason.REQUEST_FLOOD, chokedRequests + " requests while choked");

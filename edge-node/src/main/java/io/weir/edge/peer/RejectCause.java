@@ -10,6 +10,8 @@ enum RejectCause {
   FULL,
   /** The peer has taken it back. */
   CANCELLED,
+  /** This node drains: the peer is to ask elsewhere. */
+  DRAINING,
   /** Its piece has not come in time. */
   LATE;
 

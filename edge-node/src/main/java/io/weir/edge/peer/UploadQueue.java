@@ -32,6 +32,7 @@ final class UploadQueue implements PieceReads.Receiver {
   private final BlockWriter writer;
   private final PieceReads reads;
   private final DeadlineWatch deadlines;
+  private boolean finishing;
 
   /**
    * The queue of one peer.
@@ -126,6 +127,15 @@ final class UploadQueue implements PieceReads.Receiver {
     }
     reads.start(content);
     deadlines.arm();
+    if (finishing && ledger.size() == 0) {
+      writer.afterLast(() -> connection.close(CloseReason.DRAINED, ""));
+    }
+  }
+
+  /** Closes the connection once every request that was noted is answered. */
+  void finish() {
+    finishing = true;
+    serve();
   }
 
   /** Forgets all requests. */

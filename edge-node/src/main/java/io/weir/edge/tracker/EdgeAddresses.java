@@ -22,13 +22,20 @@ record EdgeAddresses(List<NodeEndpoints> edges, List<InetSocketAddress> addresse
         edges, edges.stream().map(e -> parse(e.peer())).filter(Objects::nonNull).toList());
   }
 
-  /** Appends up to {@code count}, those of the caller's address family first, but the caller. */
-  void nearest(int count, InetSocketAddress caller, List<InetSocketAddress> out) {
+  /**
+   * Appends up to {@code count}, those of the caller's address family first, but the caller and
+   * those that have withdrawn.
+   */
+  void nearest(
+      int count,
+      InetSocketAddress caller,
+      List<InetSocketAddress> withdrawn,
+      List<InetSocketAddress> out) {
     Class<?> family = caller.getAddress().getClass();
     Stream.concat(
             addresses.stream().filter(a -> a.getAddress().getClass() == family),
             addresses.stream().filter(a -> a.getAddress().getClass() != family))
-        .filter(a -> !a.equals(caller))
+        .filter(a -> !a.equals(caller) && !withdrawn.contains(a))
         .limit(count)
         .forEach(out::add);
   }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
 import io.weir.edge.swarm.Content;
+import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.tracker.AnnounceRequest;
 import io.weir.protocol.tracker.AnnounceRequest.Event;
@@ -68,6 +69,7 @@ public final class Tracker {
   private final TrackerMetrics metrics;
   private final LeecherListener leechers;
   private final long expiryNanos;
+  private volatile List<InetSocketAddress> withdrawn = List.of();
 
   private final Object lock = new Object();
   private final Map<InfoHash, Swarm> swarms = new HashMap<>();
@@ -129,6 +131,11 @@ public final class Tracker {
     }
   }
 
+  /** From now on this edge is not named to anyone. */
+  public void withdraw(NodeEndpoints edge) {
+    withdrawn = EdgeAddresses.of(List.of(edge)).addresses();
+  }
+
   /** Counts of a registered swarm, null when not registered. */
   public @Nullable ScrapeStats scrape(InfoHash infoHash) {
     Content content = catalogue.byInfoHash(infoHash);
@@ -180,7 +187,7 @@ public final class Tracker {
     List<InetSocketAddress> chosen = new ArrayList<>(wanted);
     EdgeAddresses edges =
         swarm == null ? EdgeAddresses.of(content.edges()) : swarm.edgesOf(content);
-    edges.nearest(Math.min(wanted, MAX_EDGES), caller, chosen);
+    edges.nearest(Math.min(wanted, MAX_EDGES), caller, withdrawn, chosen);
     int named = chosen.size();
     if (swarm != null) {
       swarm.draw(wanted - chosen.size(), caller, !needsNoSeeder(request), random, chosen);

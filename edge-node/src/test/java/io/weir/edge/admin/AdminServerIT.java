@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdminServerIT {
+  private static final List<String> DRAINING = List.of("draining");
   private static final BearerToken TOKEN = BearerToken.of("secret");
 
   private final PrometheusMeterRegistry meters =
@@ -65,15 +66,33 @@ class AdminServerIT {
   }
 
   @Test
+  void drainIsAskedForByPostAndSeenInReadiness() throws Exception {
+    try (AdminServer admin = start("127.0.0.1")) {
+      assertEquals(405, get(admin, "/drain", "").statusCode());
+      assertEquals(200, get(admin, "/readyz", "").statusCode());
+      assertEquals(200, post(admin, "/drain", "").statusCode());
+      assertEquals(503, get(admin, "/readyz", "").statusCode());
+      assertTrue(get(admin, "/readyz", "").body().contains("\"reasons\":[\"draining\"]"));
+    }
+  }
+
+  @Test
+  void elsewhereDrainAsksForTheToken() throws Exception {
+    try (AdminServer admin = start("0.0.0.0")) {
+      assertEquals(401, post(admin, "/drain", "").statusCode());
+      assertEquals(401, post(admin, "/drain", "Bearer wrong").statusCode());
+      assertEquals(200, get(admin, "/readyz", "").statusCode());
+      assertEquals(200, post(admin, "/drain", "Bearer secret").statusCode());
+      assertEquals(503, get(admin, "/readyz", "").statusCode());
+    }
+  }
+
+  @Test
   void nothingElseIsThere() throws Exception {
     try (AdminServer admin = start("127.0.0.1")) {
       assertEquals(404, get(admin, "/", "").statusCode());
       assertEquals(404, get(admin, "/metrics/x", "").statusCode());
-      HttpRequest post =
-          HttpRequest.newBuilder(uri(admin, "/healthz"))
-              .POST(HttpRequest.BodyPublishers.noBody())
-              .build();
-      assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
+      assertEquals(405, post(admin, "/healthz", "").statusCode());
     }
   }
 
@@ -83,18 +102,34 @@ class AdminServerIT {
       ListenAddress taken = new ListenAddress("127.0.0.1", admin.address().getPort());
       assertThrows(
           IOException.class,
-          () -> AdminServer.start(taken, TOKEN, meters, () -> unready, () -> degraded));
+          () -> AdminServer.start(taken, TOKEN, meters, () -> unready, () -> degraded, () -> {}));
     }
   }
 
   private AdminServer start(String host) throws IOException {
     return AdminServer.start(
-        new ListenAddress(host, 0), TOKEN, meters, () -> unready, () -> degraded);
+        new ListenAddress(host, 0),
+        TOKEN,
+        meters,
+        () -> unready,
+        () -> degraded,
+        () -> unready = DRAINING);
   }
 
   private HttpResponse<String> get(AdminServer admin, String path, String authorization)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(admin, path));
+    return send(HttpRequest.newBuilder(uri(admin, path)), authorization);
+  }
+
+  private HttpResponse<String> post(AdminServer admin, String path, String authorization)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri(admin, path)).POST(HttpRequest.BodyPublishers.noBody()),
+        authorization);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String authorization)
+      throws IOException, InterruptedException {
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }

@@ -1,10 +1,12 @@
 package io.weir.origin.api;
 
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RoutingHandler;
+import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.weir.origin.fill.Fills;
 import io.weir.origin.ingest.Ingests;
 import io.weir.origin.metrics.OriginMetrics;
@@ -13,6 +15,7 @@ import io.weir.protocol.control.BearerToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.xnio.Options;
@@ -31,6 +34,7 @@ public final class ApiServer implements AutoCloseable {
   private static final int WRITE_STALL_MILLIS = 30_000;
 
   private final Undertow server;
+  private final GracefulShutdownHandler admission;
 
   /**
    * Binds.
@@ -51,6 +55,9 @@ public final class ApiServer implements AutoCloseable {
       Supplier<String> scrape)
       throws IOException {
     HttpHandler api = new CredentialGate(credential, api(ingests, fills, threads, metrics));
+    admission =
+        Handlers.gracefulShutdown(
+            open(metrics(listen, credential, scrape)).setFallbackHandler(api));
     server =
         Undertow.builder()
             .setIoThreads(IO_THREADS)
@@ -60,7 +67,7 @@ public final class ApiServer implements AutoCloseable {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
             .setSocketOption(Options.WRITE_TIMEOUT, WRITE_STALL_MILLIS)
             .addHttpListener(listen.port(), listen.host())
-            .setHandler(open(metrics(listen, credential, scrape)).setFallbackHandler(api))
+            .setHandler(admission)
             .build();
     try {
       server.start();
@@ -125,6 +132,14 @@ public final class ApiServer implements AutoCloseable {
   /** Where it listens, port resolved. */
   public InetSocketAddress address() {
     return (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+  }
+
+  /** Refuses new requests with 503; completes when those under way are answered. */
+  public CompletableFuture<Void> drain() {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    admission.shutdown();
+    admission.addShutdownListener(complete -> drained.complete(null));
+    return drained;
   }
 
   @Override

@@ -1,9 +1,6 @@
 package io.weir.protocol.control;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +24,6 @@ public final class BearerToken {
       throw new IllegalArgumentException("a token is printable ASCII without spaces");
     }
     return new BearerToken((PREFIX + token).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** The token that is a file's content, white space around it ignored. */
-  public static BearerToken read(Path file) throws IOException {
-    try {
-      return of(Files.readString(file).strip());
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
   }
 
   /** Whether a request with this Authorization header carries the token; in constant time. */

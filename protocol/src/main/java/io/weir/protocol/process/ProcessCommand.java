@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +16,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of one process. stdout is data, stderr is diagnostics. Exit codes: {@value #OK}
- * done (for {@code serve}: told to stop, and stopped), {@value #FAILED} it could not do it, {@value
- * #MISUSED} called or configured wrongly.
+ * The command line of one process. stdout is data, stderr is diagnostics.
+ *
+ * <table>
+ *   <caption>Exit codes</caption>
+ *   <tr><td>{@value #OK}</td><td>done; for {@code serve}: told to stop, and stopped</td></tr>
+ *   <tr><td>{@value #FAILED}</td><td>it could not do it: a port is taken, the data directory has an
+ *       owner, a credential file is missing or empty, a defect; or told to stop, it had not by its
+ *       deadline</td></tr>
+ *   <tr><td>{@value #MISUSED}</td><td>called wrongly, or the configuration cannot be used</td></tr>
+ *   <tr><td>3</td><td>out of memory: the JVM's own, by the launcher's {@code
+ *       -XX:+ExitOnOutOfMemoryError}</td></tr>
+ * </table>
  *
  * @param <C> the process's configuration
  */
 @Command(synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true)
-public final class ProcessCommand<C extends Record> {
+public final class ProcessCommand<C extends Record & ProcessConfig> {
+  private static final Logger log = LoggerFactory.getLogger(ProcessCommand.class);
+
   /** Done. */
   public static final int OK = 0;
 
@@ -31,8 +44,8 @@ public final class ProcessCommand<C extends Record> {
   /** Called or configured wrongly. */
   public static final int MISUSED = 2;
 
-  /** How long an orderly end may take, below what service managers wait before they kill. */
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(45);
+  /** How long closing may take after the drain: both within what service managers wait. */
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(45);
 
   @Spec private CommandSpec spec;
 
@@ -47,11 +60,11 @@ public final class ProcessCommand<C extends Record> {
   @FunctionalInterface
   public interface Start<C> {
     /**
-     * Starts everything; the result stops it.
+     * Starts everything.
      *
      * @throws IOException naming what could not be bound, read or opened
      */
-    AutoCloseable start(C config) throws IOException;
+    RunningProcess start(C config) throws IOException;
   }
 
   private ProcessCommand(C defaults, Start<C> start) {
@@ -67,28 +80,74 @@ public final class ProcessCommand<C extends Record> {
    * @param defaults the reference configuration
    * @param start brings it up
    */
-  public static <C extends Record> CommandLine of(
+  public static <C extends Record & ProcessConfig> CommandLine of(
       String name, String description, C defaults, Start<C> start) {
     CommandLine commandLine =
         new CommandLine(new ProcessCommand<>(defaults, start)).setCommandName(name);
-    commandLine.getCommandSpec().usageMessage().description(description);
+    commandLine
+        .getCommandSpec()
+        .version(name + " " + BuildVersion.text())
+        .usageMessage()
+        .description(description);
     return commandLine;
   }
 
-  @Command(name = "serve", description = "Runs until SIGTERM.", mixinStandardHelpOptions = true)
+  /**
+   * Runs a command line and ends the process with its exit code: also after an Error, which would
+   * otherwise end this thread alone and leave a process that has started in part.
+   */
+  public static void runAndExit(CommandLine commandLine, String... args) {
+    int exitCode = FAILED;
+    try {
+      exitCode = commandLine.execute(args);
+    } catch (Throwable e) {
+      System.err.println(commandLine.getCommandName() + ": " + e);
+    } finally {
+      System.exit(exitCode);
+    }
+  }
+
+  @Command(
+      name = "serve",
+      description = {
+        "Runs until SIGTERM. Then it takes on nothing new, finishes what is under way for at most"
+            + " shutdown-grace, and ends; a second SIGTERM cuts the grace short."
+      },
+      mixinStandardHelpOptions = true)
   int serve(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file")
-          Path file) {
-    try (ProcessEnd end = ProcessEnd.onSigterm(STOP_DEADLINE);
-        AutoCloseable process = start.start(ConfigFile.load(file, defaults))) {
-      end.await();
-      return OK;
+          Path file,
+      @Option(
+              names = "--end-with-stdin",
+              description =
+                  "Take the end of standard input for SIGTERM, as a parent does that must not leave"
+                      + " this process behind.")
+          boolean endWithStdin) {
+    try {
+      C config = ConfigFile.load(file, defaults);
+      try (ProcessEnd end = ProcessEnd.onSignals(config.shutdownGrace().plus(CLOSE_DEADLINE))) {
+        if (endWithStdin) {
+          end.tellAtEndOf(System.in);
+        }
+        return serve(config, end);
+      }
     } catch (ConfigException e) {
       return complain(e, MISUSED);
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return OK;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       return complain(e, FAILED);
+    }
+  }
+
+  private int serve(C config, ProcessEnd end) throws IOException, InterruptedException {
+    try (RunningProcess process = start.start(config)) {
+      end.await();
+      if (!end.awaitWithin(config.shutdownGrace(), process.drain())) {
+        log.warn("drain cut short graceMillis={}", config.shutdownGrace().toMillis());
+      }
+      return OK;
     }
   }
 
@@ -124,15 +183,27 @@ public final class ProcessCommand<C extends Record> {
     }
   }
 
-  @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "version",
+      description = "Prints the version of this build.",
+      mixinStandardHelpOptions = true)
   int version() {
     out().println(BuildVersion.text());
     return OK;
   }
 
-  private int complain(Exception e, int exitCode) {
+  private int complain(Throwable e, int exitCode) {
     CommandLine commandLine = spec.commandLine();
-    commandLine.getErr().println(commandLine.getCommandName() + ": " + e.getMessage());
+    boolean expected = e instanceof IOException || e instanceof ConfigException;
+    commandLine
+        .getErr()
+        .println(
+            commandLine.getCommandName()
+                + ": "
+                + (expected && e.getMessage() != null ? e.getMessage() : e));
+    if (!expected) {
+      log.error("process ends by a defect", e);
+    }
     return exitCode;
   }
 

@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,20 +44,6 @@ class BearerTokenTest {
   @ValueSource(strings = {"", " ", "a b", "a\n", "\u00e9", "a\u007f", "\u0000"})
   void otherThanPrintableAsciiIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> BearerToken.of(text));
-  }
-
-  @Test
-  void tokenIsReadFromAFileWithoutItsWhiteSpace(@TempDir Path dir) throws Exception {
-    Path file = Files.writeString(dir.resolve("token"), " s3cret\n");
-    assertTrue(BearerToken.read(file).matches("Bearer s3cret"));
-  }
-
-  @Test
-  void fileWithoutATokenIsNamedButNotQuoted(@TempDir Path dir) throws Exception {
-    Path file = Files.writeString(dir.resolve("token"), "two words\n");
-    IOException e = assertThrows(IOException.class, () -> BearerToken.read(file));
-    assertEquals(file + ": a token is printable ASCII without spaces", e.getMessage());
-    assertThrows(IOException.class, () -> BearerToken.read(dir.resolve("missing")));
   }
 
   @Test
