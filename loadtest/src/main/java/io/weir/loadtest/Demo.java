@@ -10,7 +10,7 @@ import io.weir.loadtest.crowd.CrowdProgress;
 import io.weir.loadtest.crowd.CrowdResult;
 import io.weir.loadtest.origin.PlainOrigin;
 import io.weir.loadtest.report.OffloadReport;
-import io.weir.loadtest.stack.Stack;
+import io.weir.loadtest.stack.EmbeddedStack;
 import io.weir.loadtest.stack.StackClient;
 import io.weir.loadtest.stack.StackPlan;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class Demo implements AutoCloseable {
   private final ScratchFolder folder;
   private final DemoContent content;
   private final PlainOrigin origin;
-  private final Stack stack;
+  private final EmbeddedStack stack;
 
   /**
    * Makes the content where none is given, starts origin and stack.
@@ -60,9 +60,9 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  private Stack startStack() throws IOException {
+  private EmbeddedStack startStack() throws IOException {
     try {
-      return Stack.start(
+      return EmbeddedStack.start(
           new StackPlan(folder.path().resolve("stack"), HOST, EDGES, false, List.of(), List.of()));
     } catch (IOException | RuntimeException e) {
       origin.close();
@@ -72,7 +72,7 @@ final class Demo implements AutoCloseable {
 
   /** Publishes, downloads, and tells where the bytes came from. */
   OffloadReport run(int peers, int httpClients) throws IOException, InterruptedException {
-    StackClient client = new StackClient(stack);
+    StackClient client = new StackClient(stack.addresses());
     client.awaitEdges();
     ContentView published = client.publish(Publication.of(origin.url(), "demo", null), progress);
     CrowdPlan plan =

@@ -2,6 +2,8 @@ package io.weir.loadtest;
 
 import io.weir.control.cli.ProgressDisplay;
 import io.weir.control.cli.Publication;
+import io.weir.loadtest.stack.EmbeddedStack;
+import io.weir.loadtest.stack.SeparateStack;
 import io.weir.loadtest.stack.Stack;
 import io.weir.loadtest.stack.StackClient;
 import io.weir.loadtest.stack.StackPlan;
@@ -20,12 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code weir up}: the whole stack in this process, until SIGTERM. */
+/** {@code weir up}: the whole stack, in this process or one a role, until SIGTERM. */
 @Command(
     name = "up",
     description =
-        "Starts control plane, origin adapter and edges in one process, publishes what is named,"
-            + " and stays up until SIGTERM.",
+        "Starts control plane, origin adapter and edges, publishes what is named, and stays up"
+            + " until SIGTERM.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 final class UpCommand implements Callable<Integer> {
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(45);
+  private static final Duration DRAIN = Duration.ofSeconds(15);
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
 
   @Spec private CommandSpec spec;
 
@@ -62,27 +65,51 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One line of JSON on stdout when ready, nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--separate",
+      description =
+          "A process for each role, with its configuration in DIR/config and its log in DIR/log."
+              + " One that ends is not started again; all end with this one.")
+  private boolean separate;
+
   @Override
   public Integer call() {
-    List<Publication> publications = publications();
-    try (ProcessEnd end = ProcessEnd.onSigterm(STOP_DEADLINE);
-        Stack stack = Stack.start(plan(publications))) {
-      StackClient client = new StackClient(stack);
-      client.awaitEdges();
-      ProgressDisplay progress = ProgressDisplay.onStderr();
-      for (Publication publication : publications) {
-        client.publish(publication, progress);
+    StackPlan plan = plan(List.of());
+    List<Publication> publications = publications(plan.resumes());
+    try (ProcessEnd end = ProcessEnd.onSignals(STOP_DEADLINE);
+        Stack stack = start(plan(publications))) {
+      if (end.untilTold(() -> announce(stack, publications)).isPresent()) {
+        end.await();
       }
-      UpReport report = UpReport.of(stack, client, dir.toAbsolutePath().normalize());
-      System.out.println(json ? Json.MAPPER.writeValueAsString(report) : report.toText());
-      end.await();
+      if (!end.awaitWithin(DRAIN, stack.drain())) {
+        System.err.println("weir up: drain cut short");
+      }
       return 0;
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return 0;
     } catch (IOException e) {
       System.err.println("weir up: " + e.getMessage());
       return 1;
     }
+  }
+
+  private Stack start(StackPlan plan) throws IOException {
+    return separate ? SeparateStack.start(plan) : EmbeddedStack.start(plan);
+  }
+
+  /** Publishes, and says where everything is. */
+  private boolean announce(Stack stack, List<Publication> publications)
+      throws IOException, InterruptedException {
+    StackClient client = new StackClient(stack.addresses());
+    client.awaitEdges();
+    ProgressDisplay progress = ProgressDisplay.onStderr();
+    for (Publication publication : publications) {
+      client.publish(publication, progress);
+    }
+    UpReport report = UpReport.of(stack, client, dir.toAbsolutePath().normalize());
+    System.out.println(json ? Json.MAPPER.writeValueAsString(report) : report.toText());
+    return true;
   }
 
   private StackPlan plan(List<Publication> publications) {
@@ -115,11 +142,20 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private List<Publication> publications() {
-    try {
-      return publish.stream().map(source -> Publication.of(source, null, null)).toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--publish: " + e.getMessage(), e);
+  /** A resumed stack may have what it published before from a file that is no more. */
+  private List<Publication> publications(boolean resumes) {
+    List<Publication> publications = new ArrayList<>();
+    for (String source : publish) {
+      try {
+        publications.add(Publication.of(source, null, null));
+      } catch (IllegalArgumentException e) {
+        if (!resumes) {
+          throw new ParameterException(spec.commandLine(), "--publish: " + e.getMessage(), e);
+        }
+        System.err.println(
+            "weir up: --publish: " + e.getMessage() + "; resuming with what is there");
+      }
     }
+    return publications;
   }
 }

@@ -1,8 +1,10 @@
 package io.weir.loadtest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.weir.control.view.ContentView;
-import io.weir.edge.EdgeNode;
+import io.weir.loadtest.stack.RoleProcess;
 import io.weir.loadtest.stack.Stack;
+import io.weir.loadtest.stack.StackAddresses;
 import io.weir.loadtest.stack.StackClient;
 import io.weir.protocol.control.NodeEndpoints;
 import java.io.IOException;
@@ -23,22 +25,33 @@ import org.jspecify.annotations.Nullable;
 record UpReport(
     ControlPlane controlPlane,
     OriginAdapter originAdapter,
-    List<NodeEndpoints> edges,
+    List<Edge> edges,
     List<Content> contents) {
   /**
    * The control plane.
    *
    * @param url base URL
    * @param token the operator's
+   * @param process its own, left out if it has none
    */
-  record ControlPlane(String url, String token) {}
+  record ControlPlane(String url, String token, @JsonUnwrapped @Nullable RoleProcess process) {}
 
   /**
    * The origin adapter.
    *
    * @param url base URL
+   * @param process its own, left out if it has none
    */
-  record OriginAdapter(String url) {}
+  record OriginAdapter(String url, @JsonUnwrapped @Nullable RoleProcess process) {}
+
+  /**
+   * An edge.
+   *
+   * @param endpoints where it is reached
+   * @param process its own, left out if it has none
+   */
+  record Edge(
+      @JsonUnwrapped NodeEndpoints endpoints, @JsonUnwrapped @Nullable RoleProcess process) {}
 
   /**
    * One content.
@@ -78,10 +91,11 @@ record UpReport(
               torrent == null ? null : torrent.toString(),
               view.http()));
     }
+    StackAddresses at = stack.addresses();
     return new UpReport(
-        new ControlPlane(stack.controlPlaneUrl(), stack.adminToken()),
-        new OriginAdapter(stack.originAdapterUrl()),
-        stack.edges().stream().map(EdgeNode::endpoints).toList(),
+        new ControlPlane(at.controlPlaneUrl(), at.adminToken(), stack.process(Stack.CONTROL_PLANE)),
+        new OriginAdapter(at.originAdapterUrl(), stack.process(Stack.ORIGIN_ADAPTER)),
+        at.edges().stream().map(edge -> new Edge(edge, stack.process(edge.id()))).toList(),
         contents);
   }
 
@@ -90,8 +104,9 @@ record UpReport(
     StringBuilder text = new StringBuilder();
     text.append("control plane  ").append(controlPlane.url()).append('\n');
     text.append("token          ").append(controlPlane.token()).append('\n');
-    for (NodeEndpoints edge : edges) {
-      text.append(String.format("%-15s%s  peers %s%n", edge.id(), edge.http(), edge.peer()));
+    for (Edge edge : edges) {
+      NodeEndpoints at = edge.endpoints();
+      text.append(String.format("%-15s%s  peers %s%n", at.id(), at.http(), at.peer()));
     }
     for (Content content : contents) {
       text.append(String.format("%n%s  %s%n", content.id(), content.state()));

@@ -17,10 +17,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.weir.control.ControlPlane;
 import io.weir.control.ControlPlaneConfig;
+import io.weir.control.ControlPlaneMain;
 import io.weir.edge.EdgeConfig;
+import io.weir.edge.EdgeMain;
 import io.weir.edge.EdgeNode;
 import io.weir.origin.OriginAdapter;
 import io.weir.origin.OriginAdapterConfig;
+import io.weir.origin.OriginAdapterMain;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
@@ -64,10 +67,13 @@ class HouseTest {
                           belongToAnyOf(
                               EdgeNode.class,
                               EdgeConfig.class,
+                              EdgeMain.class,
                               OriginAdapter.class,
                               OriginAdapterConfig.class,
+                              OriginAdapterMain.class,
                               ControlPlane.class,
-                              ControlPlaneConfig.class))));
+                              ControlPlaneConfig.class,
+                              ControlPlaneMain.class))));
 
   @ArchTest
   static final ArchRule arrowsInsideTheEdgePointDown =

@@ -4,25 +4,68 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
-/** Asks the kernel whether a documented port can be had; the answer may be stale a moment later. */
-final class FreePort {
-  /** This TCP port if it is free on the host, else 0 (any). */
-  static int tcp(String host, int port) {
-    return tcpFree(host, port) ? port : 0;
+/**
+ * Ports that a new stack may have on its host, none twice. The kernel's answer may be stale a
+ * moment later.
+ *
+ * <p>Where a documented port is taken, any is drawn from below Linux's ephemeral ports: no outgoing
+ * connection takes it while its role is down.
+ */
+final class FreePorts {
+  private static final int FIRST = 20_000;
+  private static final int LAST = 31_999;
+  private static final int DRAWS = 1_000;
+
+  private final String host;
+  private final RandomGenerator random;
+  private final Set<Integer> given = new HashSet<>();
+
+  FreePorts(String host, RandomGenerator random) {
+    this.host = host;
+    this.random = random;
   }
 
-  /** This UDP port if it is free on the host, else 0 (any). */
-  static int udp(String host, int port) {
-    return udpFree(host, port) ? port : 0;
+  /** Which sides of a port a listener binds. */
+  enum Side {
+    TCP,
+    UDP,
+    BOTH
   }
 
-  /** This port if both its TCP and its UDP side are free on the host, else 0 (any). */
-  static int both(String host, int port) {
-    return tcpFree(host, port) && udpFree(host, port) ? port : 0;
+  /** This port if it is free, else any. */
+  int preferably(int port, Side side) throws IOException {
+    return isFree(port, side) && given.add(port) ? port : any(side);
   }
 
-  private static boolean tcpFree(String host, int port) {
+  /**
+   * Any port.
+   *
+   * @throws IOException if none was found
+   */
+  int any(Side side) throws IOException {
+    for (int draw = 0; draw < DRAWS; draw++) {
+      int port = random.nextInt(FIRST, LAST + 1);
+      if (isFree(port, side) && given.add(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no free port on " + host + " from " + FIRST + " to " + LAST);
+  }
+
+  /** Whether it could be bound now. */
+  boolean isFree(int port, Side side) {
+    return switch (side) {
+      case TCP -> tcpFree(port);
+      case UDP -> udpFree(port);
+      case BOTH -> tcpFree(port) && udpFree(port);
+    };
+  }
+
+  private boolean tcpFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(host, port));
@@ -32,7 +75,7 @@ final class FreePort {
     }
   }
 
-  private static boolean udpFree(String host, int port) {
+  private boolean udpFree(int port) {
     try (DatagramSocket socket = new DatagramSocket(null)) {
       socket.bind(new InetSocketAddress(host, port));
       return true;
@@ -40,6 +83,4 @@ final class FreePort {
       return false;
     }
   }
-
-  private FreePort() {}
 }

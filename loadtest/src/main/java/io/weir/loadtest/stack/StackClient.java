@@ -6,7 +6,6 @@ import io.weir.control.cli.ProgressDisplay;
 import io.weir.control.cli.Publication;
 import io.weir.control.view.ContentView;
 import io.weir.control.view.NodeView;
-import io.weir.edge.EdgeNode;
 import io.weir.protocol.control.BearerToken;
 import io.weir.protocol.control.NodeEndpoints;
 import java.io.IOException;
@@ -25,12 +24,12 @@ public final class StackClient {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Stack stack;
+  private final StackAddresses stack;
   private final ApiClient api;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   /** A client of this stack's control plane, with its operator's token. */
-  public StackClient(Stack stack) {
+  public StackClient(StackAddresses stack) {
     this.stack = stack;
     this.api = new ApiClient(stack.controlPlaneUrl(), BearerToken.of(stack.adminToken()));
   }
@@ -75,8 +74,7 @@ public final class StackClient {
 
   /** Waits until every edge of the stack has registered with its control plane. */
   public void awaitEdges() throws IOException, InterruptedException {
-    Set<NodeEndpoints> started =
-        stack.edges().stream().map(EdgeNode::endpoints).collect(Collectors.toSet());
+    Set<NodeEndpoints> started = Set.copyOf(stack.edges());
     long deadlineNanos = System.nanoTime() + SERVED_WITHIN.toNanos();
     while (!registered().containsAll(started)) {
       if (System.nanoTime() - deadlineNanos > 0) {
@@ -96,7 +94,7 @@ public final class StackClient {
 
   /** Waits until every edge of the stack has heard of a ready content and answers for it. */
   public void awaitServed(ContentView content) throws IOException, InterruptedException {
-    List<String> ours = stack.edges().stream().map(edge -> edge.endpoints().http() + "/").toList();
+    List<String> ours = stack.edges().stream().map(edge -> edge.http() + "/").toList();
     long deadlineNanos = System.nanoTime() + SERVED_WITHIN.toNanos();
     for (String url : content.http()) {
       if (ours.stream().noneMatch(url::startsWith)) {

@@ -32,4 +32,9 @@ public record StackPlan(
     originHosts = List.copyOf(originHosts);
     originRoots = List.copyOf(originRoots);
   }
+
+  /** Whether the directory has a stack, which would be resumed. */
+  public boolean resumes() {
+    return StackState.isIn(dir);
+  }
 }

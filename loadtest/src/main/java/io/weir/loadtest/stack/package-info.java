@@ -1,7 +1,7 @@
 /**
- * The whole of Weir in one JVM, with real sockets between its roles: what {@code demo} and {@code
- * up} run. Entry type: {@link io.weir.loadtest.stack.Stack}. Knows each process by its entry class
- * and configuration alone.
+ * The whole of Weir, in one JVM or a process a role, with real sockets between its roles: what
+ * {@code demo} and {@code up} run. Entry type: {@link io.weir.loadtest.stack.Stack}. Knows each
+ * process by its entry classes and configuration alone.
  */
 @NullMarked
 package io.weir.loadtest.stack;

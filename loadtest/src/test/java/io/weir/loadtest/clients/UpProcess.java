@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.loadtest.WeirMain;
 import io.weir.protocol.control.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,23 +12,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A {@code weir up --json} of its own process, ready to be used and told to go by SIGTERM. */
-final class UpProcess implements AutoCloseable {
+public final class UpProcess implements AutoCloseable {
   private static final int STOP_SECONDS = 30;
+
+  /** Of this process and, under {@code --separate}, of each role's. */
+  private static final String JAVA_OPTS = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Process process;
   private final JsonNode ready;
+  private final Path stderr;
 
-  private UpProcess(Process process, JsonNode ready) {
+  private UpProcess(Process process, JsonNode ready, Path stderr) {
     this.process = process;
     this.ready = ready;
+    this.stderr = stderr;
   }
 
   /** Starts on this machine's own network. */
-  static UpProcess start(Path dir, String... options) throws IOException {
+  public static UpProcess start(Path dir, String... options) throws IOException {
     return start(dir, ProcessBuilder::new, options);
   }
 
-  /** Starts where the launcher of commands says, and waits until everything published is ready. */
+  /**
+   * Starts where the launcher of commands says, and waits until everything published is ready.
+   *
+   * @throws IOException with what it wrote to stderr, if it ended before
+   */
   static UpProcess start(
       Path dir, Function<List<String>, ProcessBuilder> launcher, String... options)
       throws IOException {
@@ -36,6 +46,7 @@ final class UpProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 WeirMain.class.getName(),
@@ -44,17 +55,54 @@ final class UpProcess implements AutoCloseable {
                 "--dir",
                 dir.toString()));
     command.addAll(List.of(options));
-    Process process =
-        launcher.apply(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Path stderr = Files.createTempFile(dir.toAbsolutePath().getParent(), "up", ".err");
+    ProcessBuilder builder = launcher.apply(command).redirectError(stderr.toFile());
+    builder.environment().put("WEIR_JAVA_OPTS", JAVA_OPTS);
+    Process process = builder.start();
     String line = process.inputReader().readLine();
     if (line == null) {
-      throw new IOException("up ended before it was ready");
+      throw new IOException("up ended before it was ready:\n" + Files.readString(stderr));
     }
-    return new UpProcess(process, Json.MAPPER.readTree(line));
+    return new UpProcess(process, Json.MAPPER.readTree(line), stderr);
+  }
+
+  /**
+   * A role's process, started by hand with the configuration that up wrote.
+   *
+   * @param role its entry in the line that up printed
+   * @param main its main class
+   */
+  public static Process startRole(Class<?> main, JsonNode role) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JAVA_OPTS.split(" ")));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            "serve",
+            "--config",
+            role.get("config").asText()));
+    Path log = Path.of(role.get("config").asText() + ".log"); // beside what up's own children write
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** What it has written to stderr so far. */
+  String stderr() throws IOException {
+    return Files.readString(stderr);
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** The line that it printed. */
-  JsonNode ready() {
+  public JsonNode ready() {
     return ready;
   }
 
@@ -64,7 +112,7 @@ final class UpProcess implements AutoCloseable {
   }
 
   /** SIGTERM; returns its exit status. */
-  int stop() {
+  public int stop() {
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
