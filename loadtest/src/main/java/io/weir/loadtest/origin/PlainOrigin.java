@@ -20,6 +20,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,28 +43,41 @@ public final class PlainOrigin implements AutoCloseable {
   private final Path root;
   private final Path file;
   private final HttpServer server;
+  private final long bytesPerSecond;
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING));
   private final LongAdder bytesSent = new LongAdder();
   private final LongAdder requests = new LongAdder();
 
-  private PlainOrigin(Path file, HttpServer server) {
+  private PlainOrigin(Path file, HttpServer server, long bytesPerSecond) {
     this.file = file;
+    this.bytesPerSecond = bytesPerSecond;
     root = Files.isDirectory(file) ? file : file.resolveSibling(".").normalize();
     this.server = server;
   }
 
   /**
-   * Serves a file or directory on a free port.
+   * Serves a file or directory on a free port, as fast as it can.
    *
    * @throws IOException if there is nothing at {@code file} or no port on {@code host}
    */
   public static PlainOrigin start(String host, Path file) throws IOException {
+    return startPaced(host, file, Long.MAX_VALUE);
+  }
+
+  /**
+   * Serves a file or directory on a free port.
+   *
+   * @param bytesPerSecond of each answer
+   * @throws IOException if there is nothing at {@code file} or no port on {@code host}
+   */
+  public static PlainOrigin startPaced(String host, Path file, long bytesPerSecond)
+      throws IOException {
     Path real = file.toRealPath();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), 0), MAX_WAITING);
-    PlainOrigin origin = new PlainOrigin(real, server);
+    PlainOrigin origin = new PlainOrigin(real, server, bytesPerSecond);
     server.createContext("/", origin::answer);
     server.setExecutor(origin.threads);
     server.start();
@@ -166,6 +180,7 @@ public final class PlainOrigin implements AutoCloseable {
       throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, lengthBytes));
     long left = lengthBytes;
+    long startNanos = System.nanoTime();
     while (left > 0) {
       chunk.clear().limit((int) Math.min(chunk.capacity(), left));
       if (content.read(chunk, offset + lengthBytes - left) < 0) {
@@ -175,6 +190,8 @@ public final class PlainOrigin implements AutoCloseable {
       bytesSent.add(chunk.position());
       out.write(chunk.array(), 0, chunk.position());
       left -= chunk.position();
+      long dueNanos = (long) ((lengthBytes - left) * 1e9 / bytesPerSecond);
+      LockSupport.parkNanos(startNanos + dueNanos - System.nanoTime());
     }
   }
 }

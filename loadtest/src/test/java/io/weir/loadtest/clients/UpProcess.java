@@ -83,7 +83,8 @@ public final class UpProcess implements AutoCloseable {
             main.getName(),
             "serve",
             "--config",
-            role.get("config").asText()));
+            role.get("config").asText(),
+            "--end-with-stdin"));
     Path log = Path.of(role.get("config").asText() + ".log"); // beside what up's own children write
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -92,12 +93,12 @@ public final class UpProcess implements AutoCloseable {
   }
 
   /** What it has written to stderr so far. */
-  String stderr() throws IOException {
+  public String stderr() throws IOException {
     return Files.readString(stderr);
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
