@@ -3,6 +3,7 @@ package io.weir.edge;
 import static io.weir.edge.fixture.Await.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,27 @@ class EdgeNodeIT {
       assertEquals(
           film.cached().metainfo().swarmHash(), Metainfo.parse(get(torrent).body()).swarmHash());
       assertEquals(0, node.swarmContentBytesSent());
+    }
+  }
+
+  @Test
+  void drainedNodeGoesOnServingButAsksToBeLeftAlone() throws Exception {
+    try (EdgeNode node = EdgeNode.start(config(ANY))) {
+      String file = node.endpoints().http() + "/c/film/file";
+      String admin = node.endpoints().admin();
+      until("ready", () -> status(admin + "/readyz") == 200);
+      until("served", () -> status(file) == 200);
+      assertNotEquals("close", get(file).headers().firstValue("Connection").orElse("none"));
+      HttpRequest drain =
+          HttpRequest.newBuilder(URI.create(admin + "/drain"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertEquals(200, client.send(drain, HttpResponse.BodyHandlers.discarding()).statusCode());
+      assertEquals(503, status(admin + "/readyz"));
+      assertArrayEquals(film.bytes(), get(file).body());
+      assertEquals("close", get(file).headers().firstValue("Connection").orElse("none"));
+      node.drain().get(10, TimeUnit.SECONDS);
+      assertThrows(IOException.class, () -> get(file));
     }
   }
 

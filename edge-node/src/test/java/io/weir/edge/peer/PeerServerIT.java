@@ -1,9 +1,11 @@
 package io.weir.edge.peer;
 
+import static io.weir.edge.fixture.Await.until;
 import static io.weir.edge.fixture.Literals.at;
 import static io.weir.edge.fixture.Literals.ip;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,6 +89,30 @@ final class PeerServerIT {
     InfoHash v2 = metainfo.infoHashV2().truncated();
     try (TestLeecher leecher = new TestLeecher(server.address(), v2, false)) {
       assertArrayEquals(film.bytes(), leecher.download(metainfo, 16384));
+    }
+  }
+
+  @Test
+  void drainAnswersWhatWasAskedForThenCloses() throws Exception {
+    start(heldSource, PeerLimits.defaults());
+    try (TestLeecher leecher = new TestLeecher(server.address(), infoHash, true);
+        TestLeecher idle = new TestLeecher(server.address(), infoHash, true)) {
+      leecher.send(new WireMessage.Interested());
+      leecher.receive(WireMessage.Unchoke.class);
+      idle.receive(WireMessage.HaveAll.class);
+      leecher.send(new WireMessage.Request(0, 0, 16384));
+      until("asked", () -> heldSource.asked().contains(0));
+      CompletableFuture<Void> drained = server.drain();
+      assertTrue(idle.isClosedBySeed());
+      leecher.send(new WireMessage.Request(1, 0, 16384));
+      assertEquals(1, leecher.receive(WireMessage.RejectRequest.class).piece());
+      assertFalse(drained.isDone());
+      // The next piece is prefetched, but nobody is to wait for it.
+      heldSource.answer(film.piece(0));
+      assertEquals(
+          ByteBuffer.wrap(film.piece(0)), leecher.receive(WireMessage.Piece.class).block());
+      assertTrue(leecher.isClosedBySeed());
+      drained.get();
     }
   }
 

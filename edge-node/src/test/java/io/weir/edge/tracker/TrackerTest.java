@@ -13,6 +13,7 @@ import io.weir.edge.fixture.TestContent;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
 import io.weir.edge.tracker.Tracker.Answer;
+import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.tracker.AnnounceRequest;
 import io.weir.protocol.tracker.AnnounceRequest.Event;
@@ -70,6 +71,14 @@ final class TrackerTest {
             address("192.0.2.1:1000")),
         peers);
     assertEquals(address(EDGE_V6), announce("2001:db8::7", leecher(filmHash, 7)).peers().get(0));
+  }
+
+  @Test
+  void edgeThatHasWithdrawnIsNamedToNobody() {
+    tracker.withdraw(new NodeEndpoints("a", "http://a", EDGE_A, "udp://a:1", "http://a"));
+    assertEquals(
+        List.of(address(EDGE_B), address("198.51.100.4:6881"), address("198.51.100.5:6881")),
+        announce("192.0.2.1", leecher(filmHash, 1000)).peers());
   }
 
   @Test

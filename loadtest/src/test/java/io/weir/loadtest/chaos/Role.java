@@ -50,7 +50,7 @@ final class Role {
 
   /** Starts it with the same configuration; does not wait until it answers. */
   void start() throws IOException {
-    Process process = UpProcess.startRole(main, entry);
+    Process process = UpProcess.startRole(main, Path.of(entry.get("config").asText()));
     handle = process.toHandle();
     var unused =
         process

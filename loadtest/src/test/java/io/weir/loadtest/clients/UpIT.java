@@ -84,7 +84,7 @@ class UpIT {
       ProcessHandle running = ProcessHandle.of(edge.get("pid").asLong()).orElseThrow();
       running.destroyForcibly();
       running.onExit().get(10, TimeUnit.SECONDS);
-      byHand = UpProcess.startRole(EdgeMain.class, edge);
+      byHand = UpProcess.startRole(EdgeMain.class, Path.of(edge.get("config").asText()));
       awaitReady(edge.get("admin").asText());
       assertArrayEquals(content, get(up.content().at("/http/0").asText()).join().body());
       assertEquals(0, up.stop(), up.stderr());

@@ -67,12 +67,12 @@ public final class UpProcess implements AutoCloseable {
   }
 
   /**
-   * A role's process, started by hand with the configuration that up wrote.
+   * A role's process, started by hand; it logs beside its configuration.
    *
-   * @param role its entry in the line that up printed
    * @param main its main class
+   * @param config as up wrote it
    */
-  public static Process startRole(Class<?> main, JsonNode role) throws IOException {
+  public static Process startRole(Class<?> main, Path config) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JAVA_OPTS.split(" ")));
@@ -83,9 +83,9 @@ public final class UpProcess implements AutoCloseable {
             main.getName(),
             "serve",
             "--config",
-            role.get("config").asText(),
+            config.toString(),
             "--end-with-stdin"));
-    Path log = Path.of(role.get("config").asText() + ".log"); // beside what up's own children write
+    Path log = Path.of(config + ".log");
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
