@@ -1,8 +1,8 @@
 package io.weir.control;
 
+import io.weir.protocol.config.BaseUrl;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.process.ProcessConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,19 +37,11 @@ public record ControlPlaneConfig(
     if (originAdapters.isEmpty()) {
       throw new IllegalArgumentException("origin-adapters: at least one is needed");
     }
-    originAdapters.forEach(ControlPlaneConfig::requireBaseUrl);
+    originAdapters.forEach(url -> BaseUrl.require("origin-adapters", url));
     if (replicas < 1) {
       throw new IllegalArgumentException("replicas: must be 1 or more, not " + replicas);
     }
     ProcessConfig.requireShutdownGrace(shutdownGrace);
-  }
-
-  private static void requireBaseUrl(String url) {
-    URI uri = URI.create(url);
-    boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!isHttp || uri.getHost() == null || uri.getRawQuery() != null) {
-      throw new IllegalArgumentException("origin-adapters: must be http://host:port, not " + url);
-    }
   }
 
   /** The reference configuration. */

@@ -1,9 +1,9 @@
 package io.weir.edge;
 
+import io.weir.protocol.config.BaseUrl;
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.process.ProcessConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -74,11 +74,7 @@ public record EdgeConfig(
      * @throws IllegalArgumentException naming the key and what is wrong
      */
     public ControlPlane {
-      URI uri = URI.create(url);
-      boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (!isHttp || uri.getHost() == null || uri.getRawQuery() != null) {
-        throw new IllegalArgumentException("url: must be http://host:port, not " + url);
-      }
+      BaseUrl.require("url", url);
       if (heartbeat.toMillis() < 1) {
         throw new IllegalArgumentException("heartbeat: must be 1 ms or more");
       }

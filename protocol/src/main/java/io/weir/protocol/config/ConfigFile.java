@@ -30,7 +30,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * {@link ListenAddress}, {@link Path}, lists of these, nested records of them, and lists of records
  * of single values; a list in the file replaces the default whole. Only a component whose default
  * is null may be null; a nested record always has a default; in a list's records, which have no
- * defaults, a component that the file leaves out is null, 0 or false.
+ * defaults, a component that the file leaves out is null, 0 or false. A record that refuses its
+ * components throws {@link IllegalArgumentException} with {@code key: fault}.
  */
 public final class ConfigFile {
   /** Largest file accepted. */
@@ -93,8 +94,14 @@ public final class ConfigFile {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonMappingException e) {
       String path = dotted(e);
+      String fault = fault(e);
+      String prefix = path.isEmpty() ? "" : path + ".";
+      String named = prefix + fault.substring(0, Math.max(0, fault.indexOf(": ")));
+      if (overlay.has(named)) {
+        throw new ConfigException(overlay.locate(named) + ": " + prefix + fault);
+      }
       throw new ConfigException(
-          overlay.locate(path) + ": " + (path.isEmpty() ? "" : path + ": ") + fault(e));
+          overlay.locate(path) + ": " + (path.isEmpty() ? "" : path + ": ") + fault);
     }
   }
 

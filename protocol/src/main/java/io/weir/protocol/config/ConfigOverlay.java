@@ -51,6 +51,11 @@ final class ConfigOverlay {
     }
   }
 
+  /** Whether a dotted path stands in the file. */
+  boolean has(String path) {
+    return lines.containsKey(path);
+  }
+
   /** {@code file:line} of a dotted path, or {@code file} where it does not stand in the file. */
   String locate(String path) {
     Integer line = lines.get(path);
