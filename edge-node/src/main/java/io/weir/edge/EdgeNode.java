@@ -34,10 +34,10 @@ import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.control.NodeRegistration;
 import io.weir.protocol.process.BuildVersion;
 import io.weir.protocol.process.CredentialFile;
+import io.weir.protocol.process.DataDirectory;
 import io.weir.protocol.process.RunningProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -101,7 +101,8 @@ public final class EdgeNode implements RunningProcess {
     BearerToken credential =
         CredentialFile.read(
             "control-plane.credential-file", config.controlPlane().credentialFile());
-    Path dataDir = Files.createDirectories(config.dataDir());
+    parts.add(DataDirectory.take(config.dataDir()));
+    Path dataDir = config.dataDir();
     EdgeConfig.Listen listen = config.listen();
     Random random = new Random();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -30,6 +30,15 @@ class DataDirectoryTest {
   }
 
   @Test
+  void linkToADirectoryIsThatDirectory() throws IOException {
+    Path target = Files.createDirectory(dir.resolve("target"));
+    Path link = Files.createSymbolicLink(dir.resolve("link"), target);
+    try (DataDirectory owned = DataDirectory.take(link)) {
+      assertThrows(IOException.class, () -> DataDirectory.take(target));
+    }
+  }
+
+  @Test
   void unusableDirectoryIsNamed() throws IOException {
     Path file = Files.writeString(dir.resolve("file"), "");
     IOException refused = assertThrows(IOException.class, () -> DataDirectory.take(file));
