@@ -70,9 +70,10 @@ public record FilePaths(List<String> paths) {
   }
 
   private static void requireApart(List<String> paths) {
+    List<String> folded = paths.stream().map(FilePaths::folded).toList();
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < paths.size(); i++) {
-      Integer other = places.putIfAbsent(folded(paths.get(i)), i);
+      Integer other = places.putIfAbsent(folded.get(i), i);
       if (other != null) {
         throw fault(
             i,
@@ -81,13 +82,22 @@ public record FilePaths(List<String> paths) {
                 : "differs from files[" + other + "] only in case or accents' composition");
       }
     }
-    for (Map.Entry<String, Integer> place : places.entrySet()) {
-      String path = place.getKey();
-      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-        Integer file = places.get(path.substring(0, slash));
-        if (file != null) {
-          throw fault(file, "is also the directory of files[" + place.getValue() + "]");
-        }
+    String lastDirectory = "";
+    for (int i = 0; i < paths.size(); i++) {
+      String path = folded.get(i);
+      String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+      if (!directory.equals(lastDirectory)) {
+        requireNoFileAbove(path, i, places);
+        lastDirectory = directory;
+      }
+    }
+  }
+
+  private static void requireNoFileAbove(String path, int place, Map<String, Integer> places) {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      Integer file = places.get(path.substring(0, slash));
+      if (file != null) {
+        throw fault(file, "is also the directory of files[" + place + "]");
       }
     }
   }

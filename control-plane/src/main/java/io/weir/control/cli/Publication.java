@@ -10,9 +10,11 @@ import io.weir.control.view.PublishRequest;
 import io.weir.protocol.control.OriginLocation;
 import io.weir.protocol.metainfo.Metainfo;
 import io.weir.protocol.metainfo.MetainfoException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,12 @@ public record Publication(String id, PublishRequest request) {
       throw new IllegalArgumentException(
           (id != null ? "--id: " : "no id from the name: ") + e.getMessage(), e);
     }
+  }
+
+  /** Where the bytes are: the only file's URL, or the base URL of several. */
+  public URI originUrl() {
+    OriginLocation origin = request.origin();
+    return URI.create(Objects.requireNonNullElse(origin.url(), String.valueOf(origin.baseUrl())));
   }
 
   /** Registers it, without waiting for its ingest; idempotent. */

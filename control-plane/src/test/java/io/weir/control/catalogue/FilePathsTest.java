@@ -37,6 +37,7 @@ class FilePathsTest {
         "a/B;b;A/b | files[2]: differs from files[0] only in case or accents' composition",
         "a;a/b | files[0]: is also the directory of files[1]",
         "a/b/c;x;A/B | files[2]: is also the directory of files[0]",
+        "a/b;a/c/d;a/c/e;a/c | files[3]: is also the directory of files[1]",
       })
   void pathsThatHaveNoPlaceOfTheirOwnAreNamed(String paths, String fault) {
     assertEquals(fault, refusal(Arrays.asList(paths.replace("`", "").split(";", -1))));
