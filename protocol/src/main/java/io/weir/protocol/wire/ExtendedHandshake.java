@@ -160,6 +160,11 @@ public record ExtendedHandshake(
       return null;
     }
     String text = name.toString();
-    return text.substring(0, Math.min(text.length(), MAX_CLIENT_CHARS));
+    if (text.length() <= MAX_CLIENT_CHARS) {
+      return text;
+    }
+    // Half a surrogate pair is no text.
+    boolean cutsPair = Character.isHighSurrogate(text.charAt(MAX_CLIENT_CHARS - 1));
+    return text.substring(0, cutsPair ? MAX_CLIENT_CHARS - 1 : MAX_CLIENT_CHARS);
   }
 }

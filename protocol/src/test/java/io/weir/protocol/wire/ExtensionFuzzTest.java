@@ -18,6 +18,7 @@ class ExtensionFuzzTest {
     return Stream.of(
             "d1:md11:ut_metadatai2e6:ut_pexi1ee13:metadata_sizei31235e1:pi6881e4:reqqi250e"
                 + "11:upload_onlyi1e1:v12:Weir/0.1 \u00e2\u0098\u00836:yourip4:abcde",
+            "d1:v" + (127 + 4) + ":" + "c".repeat(127) + "\u00f0\u009f\u008e\u00ace",
             "d8:msg_typei0e5:piecei0ee",
             "d8:msg_typei1e5:piecei0e10:total_sizei3eexyz",
             "d8:msg_typei2e5:piecei7ee",
