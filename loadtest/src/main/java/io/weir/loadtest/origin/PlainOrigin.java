@@ -16,7 +16,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves one file, or the files below one directory, by GET and HEAD with single ranges, a strong
  * ETag made of length and modification time, and If-Range (RFC 9110, sections 13 and 14). At most
- * {@link #THREADS} requests are answered at once and {@link #MAX_WAITING} wait. All methods may be
- * called from any thread.
+ * {@link #THREADS} requests are answered at once and {@link #MAX_WAITING} wait. Each answer may be
+ * held back for a while, which costs no thread. All methods may be called from any thread.
  */
 public final class PlainOrigin implements AutoCloseable {
   /** Requests answered at once. */
@@ -43,15 +47,18 @@ public final class PlainOrigin implements AutoCloseable {
   private final Path root;
   private final Path file;
   private final HttpServer server;
+  private final Duration delay;
   private final long bytesPerSecond;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING));
   private final LongAdder bytesSent = new LongAdder();
   private final LongAdder requests = new LongAdder();
 
-  private PlainOrigin(Path file, HttpServer server, long bytesPerSecond) {
+  private PlainOrigin(Path file, HttpServer server, Duration delay, long bytesPerSecond) {
     this.file = file;
+    this.delay = delay;
     this.bytesPerSecond = bytesPerSecond;
     root = Files.isDirectory(file) ? file : file.resolveSibling(".").normalize();
     this.server = server;
@@ -63,7 +70,7 @@ public final class PlainOrigin implements AutoCloseable {
    * @throws IOException if there is nothing at {@code file} or no port on {@code host}
    */
   public static PlainOrigin start(String host, Path file) throws IOException {
-    return startPaced(host, file, Long.MAX_VALUE);
+    return start(host, file, Duration.ZERO, Long.MAX_VALUE);
   }
 
   /**
@@ -74,11 +81,26 @@ public final class PlainOrigin implements AutoCloseable {
    */
   public static PlainOrigin startPaced(String host, Path file, long bytesPerSecond)
       throws IOException {
+    return start(host, file, Duration.ZERO, bytesPerSecond);
+  }
+
+  /**
+   * The same, with a wait between each request and its answer.
+   *
+   * @param delay from the request's head to the first byte of the answer
+   * @throws IOException if there is nothing at {@code file} or no port on {@code host}
+   */
+  public static PlainOrigin start(String host, Path file, Duration delay) throws IOException {
+    return start(host, file, delay, Long.MAX_VALUE);
+  }
+
+  private static PlainOrigin start(String host, Path file, Duration delay, long bytesPerSecond)
+      throws IOException {
     Path real = file.toRealPath();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), 0), MAX_WAITING);
-    PlainOrigin origin = new PlainOrigin(real, server, bytesPerSecond);
-    server.createContext("/", origin::answer);
+    PlainOrigin origin = new PlainOrigin(real, server, delay, bytesPerSecond);
+    server.createContext("/", origin::receive);
     server.setExecutor(origin.threads);
     server.start();
     return origin;
@@ -110,11 +132,36 @@ public final class PlainOrigin implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    timer.shutdownNow();
     threads.shutdownNow();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void receive(HttpExchange exchange) throws IOException {
     requests.increment();
+    if (delay.isZero()) {
+      answer(exchange);
+    } else {
+      var unused =
+          timer.schedule(() -> answerLater(exchange), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void answerLater(HttpExchange exchange) {
+    try {
+      threads.execute(
+          () -> {
+            try {
+              answer(exchange);
+            } catch (IOException e) {
+              // The client has gone, or reads no further: the exchange is closed by now.
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      exchange.close();
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
       Path found = find(exchange.getRequestURI().getPath());

@@ -13,8 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,26 @@ class PlainOriginIT {
     assertArrayEquals(content, response.body());
     assertEquals(LENGTH, origin.bytesSent());
     assertEquals(1, origin.requests());
+  }
+
+  @Test
+  void aDelayComesBeforeEachAnswerAndHoldsUpNoOtherRequest() throws Exception {
+    Duration delay = Duration.ofMillis(400);
+    int atOnce = 3 * PlainOrigin.THREADS;
+    try (PlainOrigin slow = PlainOrigin.start("127.0.0.1", dir.resolve("a film.bin"), delay)) {
+      long begun = System.nanoTime();
+      List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+      for (int i = 0; i < atOnce; i++) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(slow.url())).build();
+        answers.add(http.sendAsync(request, BodyHandlers.ofByteArray()));
+      }
+      for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+        assertArrayEquals(content, answer.join().body());
+        assertTrue(System.nanoTime() - begun >= delay.toNanos());
+      }
+      // Far less than the delays one after the other, however slow the machine.
+      assertTrue(System.nanoTime() - begun < delay.toNanos() * atOnce);
+    }
   }
 
   @Test
