@@ -7,26 +7,29 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A network of the test's own: one loopback device with two addresses, no way out. Clients that
+ * A network of the test's own: one loopback device with several addresses, no way out. Clients that
  * refuse 127.0.0.0/8 or keep one peer per address meet an edge here as they would on a real
- * network.
+ * network. Its mounts are its own as well.
  *
  * <p>Made by {@code unshare} in a user namespace of its own, so that no root is needed where the
  * kernel allows that; it ends with the shell that holds it.
  */
-final class NetworkNamespace implements AutoCloseable {
+final class NetworkNamespace implements Network, AutoCloseable {
   /** Where the edges listen. */
   static final String EDGE_ADDRESS = "10.77.0.1";
 
-  /** Where a client may bind, to be a host of its own. */
-  static final String CLIENT_ADDRESS = "10.77.0.2";
+  private static final int CLIENTS = 5;
 
   private static final String SETUP =
       String.join(
           " && ",
           "ip link set lo up",
           "ip addr add " + EDGE_ADDRESS + "/24 dev lo",
-          "ip addr add " + CLIENT_ADDRESS + "/24 dev lo",
+          "for n in $(seq "
+              + CLIENTS
+              + "); do ip addr add "
+              + clientAddress("$n")
+              + "/24 dev lo; done",
           "ip route add default via " + EDGE_ADDRESS + " dev lo",
           "echo up",
           // Ends when the test closes its side of the pipe, even if it is killed.
@@ -38,9 +41,18 @@ final class NetworkNamespace implements AutoCloseable {
     this.holder = holder;
   }
 
+  /** Where a client binds to be a host of its own; clients are counted from 1. */
+  static String clientAddress(int client) {
+    return clientAddress(Integer.toString(client));
+  }
+
+  private static String clientAddress(String client) {
+    return "10.77.0.10" + client;
+  }
+
   static NetworkNamespace open() throws IOException {
     Process holder =
-        new ProcessBuilder("unshare", "--map-root-user", "--net", "sh", "-c", SETUP)
+        new ProcessBuilder("unshare", "--map-root-user", "--net", "--mount", "sh", "-c", SETUP)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader reader = holder.inputReader();
@@ -60,8 +72,18 @@ final class NetworkNamespace implements AutoCloseable {
     }
   }
 
-  /** A command that runs in this network. */
-  ProcessBuilder command(List<String> command) {
+  @Override
+  public String edgeAddress() {
+    return EDGE_ADDRESS;
+  }
+
+  @Override
+  public int port(int documented) {
+    return documented;
+  }
+
+  @Override
+  public ProcessBuilder command(List<String> command) {
     List<String> entered =
         new ArrayList<>(
             List.of(
@@ -69,6 +91,7 @@ final class NetworkNamespace implements AutoCloseable {
                 "--target=" + holder.pid(),
                 "--user",
                 "--net",
+                "--mount",
                 "--preserve-credentials",
                 "--"));
     entered.addAll(command);

@@ -1,12 +1,15 @@
-"""Downloads a .torrent or magnet link with libtorrent's default settings: leech.py SOURCE FOLDER."""
+"""Downloads a .torrent or magnet link with libtorrent: leech.py SOURCE FOLDER ADDRESS.
+
+Settings are its default ones, but for the address that it binds.
+"""
 
 import sys
 import time
 
 import libtorrent as lt
 
-source, folder = sys.argv[1:]
-session = lt.session()
+source, folder, address = sys.argv[1:]
+session = lt.session({"listen_interfaces": address + ":6881", "outgoing_interfaces": address})
 if source.startswith("magnet:"):
     wanted = lt.parse_magnet_uri(source)
 else:
@@ -22,5 +25,8 @@ while not handle.status().is_seeding:
         print(status.state, status.progress, [peer.ip for peer in handle.get_peer_info()])
         sys.exit("not complete in time")
     time.sleep(0.1)
+failed = handle.status().total_failed_bytes
 # The end of the session waits for what is still to be written.
 del handle, session
+if failed > 0:
+    sys.exit("%d bytes were of bad pieces" % failed)
