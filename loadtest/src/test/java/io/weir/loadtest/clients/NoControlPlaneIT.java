@@ -31,7 +31,6 @@ class NoControlPlaneIT {
   @TempDir static Path folder;
 
   private static final byte[] content = RandomBytes.of(5, CONTENT_BYTES);
-  private static NetworkNamespace network;
   private static Site site;
   private static JsonNode published;
   private static Path torrent;
@@ -40,11 +39,10 @@ class NoControlPlaneIT {
   static void loseEverythingButTheEdges() throws Exception {
     Installed.assumeNamespaces();
     Installed.assumeCurl();
-    network = NetworkNamespace.open();
     Path file = Files.write(folder.resolve(NAME), content);
-    site = new Site(folder.resolve("site"), network, SitePlan.ofEdges(2));
+    site = Site.inNamespace(folder.resolve("site"), SitePlan.ofEdges(2));
     site.start();
-    try (OriginProcess origin = OriginProcess.start(network, file)) {
+    try (OriginProcess origin = OriginProcess.start(site.network(), file)) {
       published = site.publish("film", origin.url());
       site.awaitHeld("film");
     }
@@ -58,12 +56,9 @@ class NoControlPlaneIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     if (site != null) {
       site.close();
-    }
-    if (network != null) {
-      network.close();
     }
   }
 
@@ -128,7 +123,7 @@ class NoControlPlaneIT {
   private static void assertDownloads(String what, String source) throws Exception {
     RealClient.ARIA2.assumeInstalled();
     Path into = Files.createDirectories(folder.resolve(what));
-    RealClient.ARIA2.download(network, source, into);
+    RealClient.ARIA2.download(site.network(), source, into);
     assertArrayEquals(content, Files.readAllBytes(into.resolve(NAME)));
   }
 }

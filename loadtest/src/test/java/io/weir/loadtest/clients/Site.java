@@ -30,6 +30,7 @@ final class Site implements AutoCloseable {
 
   private final Path folder;
   private final Network network;
+  private final AutoCloseable ownedNetwork;
   private final Curl curl;
   private final Role controlPlane;
   private final Role adapter;
@@ -38,10 +39,22 @@ final class Site implements AutoCloseable {
   private final List<Role> edges = new ArrayList<>();
   private SitePlan plan;
 
-  /** Writes every configuration file; nothing is started. */
-  Site(Path folder, Network network, SitePlan plan) throws IOException {
+  /** In a network of its own, which ends with it; every configuration is written, none started. */
+  static Site inNamespace(Path folder, SitePlan plan) throws IOException {
+    NetworkNamespace network = NetworkNamespace.open();
+    return new Site(folder, network, network, plan);
+  }
+
+  /** On this machine's loopback, where the test's own JVM can reach it. */
+  static Site onLoopback(Path folder, SitePlan plan) throws IOException {
+    return new Site(folder, new Loopback(), () -> {}, plan);
+  }
+
+  private Site(Path folder, Network network, AutoCloseable ownedNetwork, SitePlan plan)
+      throws IOException {
     this.folder = Files.createDirectories(folder);
     this.network = network;
+    this.ownedNetwork = ownedNetwork;
     this.plan = plan;
     curl = new Curl(network);
     secret("admin-token", ADMIN_TOKEN);
@@ -288,15 +301,21 @@ final class Site implements AutoCloseable {
     return curl.get(controlPlaneUrl + path, "--header", "Authorization: Bearer " + ADMIN_TOKEN);
   }
 
+  /** Where it is. */
+  Network network() {
+    return network;
+  }
+
   /** curl, in the site's network. */
   Curl curl() {
     return curl;
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     edges.forEach(Role::close);
     controlPlane.close();
     adapter.close();
+    ownedNetwork.close();
   }
 }

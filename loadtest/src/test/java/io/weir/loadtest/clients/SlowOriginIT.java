@@ -35,7 +35,6 @@ class SlowOriginIT {
       List.of(RealClient.ARIA2, RealClient.LIBTORRENT, RealClient.TRANSMISSION);
 
   @TempDir private Path folder;
-  private NetworkNamespace network;
   private Site site;
 
   @BeforeEach
@@ -43,19 +42,15 @@ class SlowOriginIT {
     Installed.assumeNamespaces();
     Installed.assumeCurl();
     CLIENTS.forEach(RealClient::assumeInstalled);
-    network = NetworkNamespace.open();
     // One edge, so that a second session of one client could only be a reconnection.
-    site = new Site(folder.resolve("site"), network, SitePlan.ofEdges(1).withoutSpool());
+    site = Site.inNamespace(folder.resolve("site"), SitePlan.ofEdges(1).withoutSpool());
     site.start();
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     if (site != null) {
       site.close();
-    }
-    if (network != null) {
-      network.close();
     }
   }
 
@@ -67,7 +62,7 @@ class SlowOriginIT {
       Files.write(files.resolve(id(client)), content(client));
     }
     try (OriginProcess origin =
-        OriginProcess.start(network, files, Duration.ofMillis(delayMillis))) {
+        OriginProcess.start(site.network(), files, Duration.ofMillis(delayMillis))) {
       for (RealClient client : CLIENTS) {
         site.register(id(client), origin.url() + id(client));
       }
@@ -105,7 +100,7 @@ class SlowOriginIT {
     site.awaitServed(id(client));
     Path torrent = site.torrentWithoutWebSeeds(id(client));
     Path into = Files.createDirectories(folder.resolve("from-" + id(client)));
-    client.download(network, torrent.toString(), into);
+    client.download(site.network(), torrent.toString(), into);
     assertArrayEquals(content(client), Files.readAllBytes(into.resolve(id(client))));
     return null;
   }
