@@ -66,7 +66,8 @@ class KillIT {
             Files.writeString(dir.resolve("admin"), ControlPlaneFixture.ADMIN),
             Files.writeString(dir.resolve("node"), ControlPlaneFixture.NODE),
             List.of(adapter.url()),
-            1);
+            1,
+            ControlPlaneConfig.defaults().shutdownGrace());
     adapter.done("film", 1, FIRST);
     adapter.done("film", 2, SECOND);
     for (Call call : Call.values()) {

@@ -116,7 +116,7 @@ final class UpCommand implements Callable<Integer> {
     List<String> hosts = new ArrayList<>();
     List<Path> roots = new ArrayList<>();
     for (Publication publication : publications) {
-      URI url = URI.create(publication.originUrl());
+      URI url = publication.originUrl();
       if ("file".equals(url.getScheme())) {
         roots.add(folderOf(Path.of(url)));
       } else {
