@@ -6,6 +6,7 @@ import io.undertow.server.RequestTooBigException;
 import io.weir.protocol.control.IngestRequest;
 import io.weir.protocol.control.Json;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
@@ -23,6 +24,9 @@ final class IngestBody {
   /** Longer ones at once, from the first byte until the request is answered. */
   static final int LONG_AT_ONCE = 2;
 
+  /** A body that is not there after this long never comes: its place is given to others. */
+  static final Duration DEADLINE = Duration.ofMinutes(2);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   /** What a request that could be read leads to. */
@@ -31,7 +35,13 @@ final class IngestBody {
     void take(IngestRequest request) throws IOException;
   }
 
+  private final Duration deadline;
   private final Semaphore longBodies = new Semaphore(LONG_AT_ONCE);
+
+  /** Cuts the connection of a body that takes longer than the deadline. */
+  IngestBody(Duration deadline) {
+    this.deadline = deadline;
+  }
 
   /** Reads the body and hands it on, or answers for what is wrong with it. */
   void take(HttpServerExchange exchange, Taker taker) throws IOException {
@@ -49,12 +59,18 @@ final class IngestBody {
     }
   }
 
-  private static void readAndTake(HttpServerExchange exchange, Taker taker) throws IOException {
+  private void readAndTake(HttpServerExchange exchange, Taker taker) throws IOException {
     IngestRequest request;
     try {
-      request = Json.MAPPER.readValue(exchange.getInputStream(), IngestRequest.class);
+      request =
+          Json.MAPPER.readValue(
+              new DeadlineBody(exchange.getRequestChannel(), deadline), IngestRequest.class);
     } catch (RequestTooBigException e) {
       tooLarge(exchange);
+      return;
+    } catch (SocketTimeoutException e) {
+      // Nobody listens at the other end of a body that does not come.
+      exchange.getConnection().close();
       return;
     } catch (JsonProcessingException e) {
       if (e.getCause() instanceof RequestTooBigException) {

@@ -16,7 +16,7 @@ final class IngestHandlers {
   private static final Duration QUEUE_RETRY_AFTER = Duration.ofSeconds(30);
 
   private final Ingests ingests;
-  private final IngestBody bodies = new IngestBody();
+  private final IngestBody bodies = new IngestBody(IngestBody.DEADLINE);
 
   IngestHandlers(Ingests ingests) {
     this.ingests = ingests;

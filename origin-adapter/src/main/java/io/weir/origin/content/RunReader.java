@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunReader implements AutoCloseable {
   /** Requests at once for the small files of one piece. */
-  static final int SMALL_FILES_AT_ONCE = 8;
+  static final int SMALL_FILES_AT_ONCE = 16;
 
   private record Place(FileSlice slice, ByteBuffer bytes) {}
 

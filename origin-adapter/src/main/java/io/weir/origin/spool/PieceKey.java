@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param content the content version
  * @param piece its index in the torrent, 0 or more
  */
-public record PieceKey(ContentKey content, int piece) {
+record PieceKey(ContentKey content, int piece) {
   /** So that a piece is never taken for a directory, nor the other way round. */
   static final String SUFFIX = ".piece";
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state where it stands
  * @param hashedBytes verified and hashed so far
- * @param totalBytes length of the object, -1 until known
+ * @param totalBytes length of all files, -1 until known
  * @param failure what went wrong, for people, where {@code FAILED}
  */
 public record IngestStatus(
