@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,12 @@ class ChaosIT {
   @TempDir static Path folder;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final boolean withAria2;
   private final List<Published> published = new ArrayList<>();
+
+  ChaosIT() throws InterruptedException {
+    withAria2 = Aria2.isInstalled();
+  }
 
   @Test
   void noByteIsWrongAndNoneIsLostWhateverIsKilled() throws Exception {
@@ -121,7 +127,16 @@ class ChaosIT {
             return null;
           });
     }
-    clients.add(() -> leech(stack, id, bytes, seed, deadline));
+    byte[] torrent = stack.torrent(id, deadline);
+    clients.add(() -> leech(stack, torrent, id, bytes, seed, deadline));
+    if (withAria2) {
+      Path file = Files.write(folder.resolve(id + ".torrent"), torrent);
+      clients.add(
+          () -> {
+            Aria2.download(file, id + ".bin", bytes, deadline);
+            return null;
+          });
+    }
     List<Future<Void>> running = new ArrayList<>();
     clients.forEach(client -> running.add(threads.submit(client)));
     for (Future<Void> client : running) {
@@ -130,9 +145,10 @@ class ChaosIT {
     return new Published(id, bytes, urls);
   }
 
-  private Void leech(ChaosStack stack, String id, byte[] bytes, long seed, long deadline)
+  private Void leech(
+      ChaosStack stack, byte[] torrent, String id, byte[] bytes, long seed, long deadline)
       throws Exception {
-    Metainfo metainfo = Metainfo.parse(stack.torrent(id, deadline));
+    Metainfo metainfo = Metainfo.parse(torrent);
     PeerPlan plan =
         new PeerPlan(
             metainfo,
@@ -147,7 +163,7 @@ class ChaosIT {
       try {
         String sha256 = peer.sha256().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         assertEquals(sha256(bytes), sha256);
-      } catch (java.util.concurrent.TimeoutException e) {
+      } catch (TimeoutException e) {
         throw new AssertionError(id + ": peer " + peer.summary(), e);
       } finally {
         peer.stop().join();

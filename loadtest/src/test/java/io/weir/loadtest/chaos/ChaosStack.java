@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class ChaosStack implements AutoCloseable {
   /** The .torrent's bytes. */
   byte[] torrent(String id, long deadlineNanos) throws Exception {
     return call("GET", "/v1/contents/" + id + "/torrent", "", taken -> true, deadlineNanos)
-        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static boolean isReady(String content) {
@@ -139,7 +140,7 @@ final class ChaosStack implements AutoCloseable {
     do {
       try {
         HttpResponse<String> answer =
-            http.send(request, BodyHandlers.ofString(java.nio.charset.StandardCharsets.ISO_8859_1));
+            http.send(request, BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
         last = answer.statusCode() + " " + answer.body();
         if (answer.statusCode() / 100 == 2 && done.test(answer.body())) {
           return answer.body();

@@ -38,10 +38,6 @@ final class Role {
     return name;
   }
 
-  boolean isAlive() {
-    return handle.isAlive();
-  }
-
   /** SIGKILL, and waits until it is gone. */
   void kill() throws Exception {
     handle.destroyForcibly();
