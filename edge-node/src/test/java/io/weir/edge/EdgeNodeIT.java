@@ -3,6 +3,7 @@ package io.weir.edge;
 import static io.weir.edge.fixture.Await.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,6 +43,7 @@ class EdgeNodeIT {
   private final TestContent film = TestContent.ofPieces("film", 1, 40);
   private final HttpClient client = HttpClient.newHttpClient();
 
+  private DataSize scrubRate = DataSize.ofMebibytes(4);
   @TempDir private Path directory;
   private StubControlPlane controlPlane;
   private FakeAdapter adapter;
@@ -138,9 +140,25 @@ class EdgeNodeIT {
       String metrics =
           new String(get(node.endpoints().admin() + "/metrics").body(), StandardCharsets.UTF_8);
       for (String name :
-          List.of("weir_http_requests_total", "weir_cache_", "weir_tracker_", "weir_peer_")) {
+          List.of(
+              "weir_http_requests_total",
+              "weir_cache_",
+              "weir_tracker_",
+              "weir_peer_",
+              "weir_store_writable 1",
+              "weir_scrub_pass_age_seconds")) {
         assertTrue(metrics.contains(name), name);
       }
+    }
+  }
+
+  @Test
+  void scrubRateOfNothingIsNoScrub() throws Exception {
+    scrubRate = new DataSize(0);
+    try (EdgeNode node = EdgeNode.start(config(ANY))) {
+      String metrics =
+          new String(get(node.endpoints().admin() + "/metrics").body(), StandardCharsets.UTF_8);
+      assertFalse(metrics.contains("weir_scrub_"));
     }
   }
 
@@ -170,7 +188,7 @@ class EdgeNodeIT {
         new EdgeConfig.Listen(http, ANY, ANY, ANY),
         new EdgeConfig.ControlPlane(
             controlPlane.url(), directory.resolve("credential"), Duration.ofMillis(50)),
-        new EdgeConfig.Store(DataSize.ofMebibytes(64), DataSize.ofMebibytes(4)),
+        new EdgeConfig.Store(DataSize.ofMebibytes(64), scrubRate),
         new EdgeConfig.HotTier(DataSize.ofMebibytes(8)),
         Duration.ofSeconds(1));
   }

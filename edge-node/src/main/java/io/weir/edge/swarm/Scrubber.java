@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hashes every stored piece again, one pass over the catalogue after another, so that what the disk
@@ -30,6 +32,8 @@ public final class Scrubber {
 
   /** Small pieces count as one block of the disk, which is what reading them costs it. */
   static final int LEAST_BYTES = 4096;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
 
   private final PieceCache cache;
   private final PieceCheck check;
@@ -96,9 +100,13 @@ public final class Scrubber {
 
   private void check(Content content, int piece) {
     int lengthBytes = content.metainfo().pieceLengthBytes(piece);
-    metrics.checked(check.check(content.cached(), piece), lengthBytes);
     long paceNanos =
         TimeUnit.SECONDS.toNanos(1) * Math.max(lengthBytes, LEAST_BYTES) / bytesPerSecond;
+    try {
+      metrics.checked(check.check(content.cached(), piece), lengthBytes);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("piece could not be checked contentId={} piece={}", content.id(), piece, e);
+    }
     after(paceNanos, this::step);
   }
 

@@ -17,7 +17,7 @@ final class PieceChurnProcess {
   static final int PIECES_PER_CONTENT = 40;
   private static final int CONTENTS = 12;
   private static final int SMALL_BYTES = 3_000;
-  private static final int LARGE_BYTES = 600_000;
+  private static final int LARGE_BYTES = 300_000;
 
   private PieceChurnProcess() {}
 

@@ -53,14 +53,15 @@ final class PowerCutIT {
   private int lost;
 
   @Test
-  @Timeout(120)
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void storeOpensWithRightBytesOrNoneAndGoesOn() throws Exception {
     live = directory.resolve("live");
     Process churn = start();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(churn.getInputStream(), StandardCharsets.UTF_8))) {
       for (int round = 0; round < ROUNDS; round++) {
-        for (int step = 0; step < 1 + random.nextInt(STEPS_BETWEEN); step++) {
+        int steps = 1 + random.nextInt(STEPS_BETWEEN);
+        for (int step = 0; step < steps; step++) {
           assertNotNull(lines.readLine(), "the process lives, seed " + seed);
         }
         Path copy = directory.resolve("copy-" + round);
