@@ -26,7 +26,7 @@ final class ClientGroup implements AutoCloseable {
   static ClientGroup start(int clients, List<URL> urls, long totalBytes) {
     ClientGroup group = new ClientGroup(clients);
     for (int i = 0; i < clients; i++) {
-      RangeClient client = new RangeClient(urls, totalBytes, i);
+      RangeClient client = new RangeClient(urls, totalBytes, i, RangeClient.MAX_FAILURES);
       group.downloaders.add(
           new HttpDownloader(
               client, CompletableFuture.supplyAsync(() -> download(client), group.threads)));

@@ -34,13 +34,17 @@ class RangeClientIT {
   @BeforeEach
   void makeContent() throws Exception {
     new Random(1).nextBytes(content);
-    sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    sha256 = sha256(content);
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test
   void downloadsRangesFromEveryUrlInTurn() throws Exception {
     try (PlainOrigin first = origin("first", content);
-        PlainOrigin second = origin("second", content)) {
+        PlainOrigin second = PlainOrigin.start("127.0.0.1", dir.resolve("first"))) {
       RangeClient client = client(first.url(), second.url());
 
       assertEquals(sha256, client.download());
@@ -106,6 +110,33 @@ class RangeClientIT {
   }
 
   @Test
+  void aFileThatIsReplacedMeanwhileIsBegunAnewAndNeverMixed() throws Exception {
+    byte[] replacement = content.clone();
+    replacement[0]++;
+    HttpServer late =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    late.createContext(
+        "/",
+        exchange -> {
+          String range = "bytes 0-" + (RangeClient.RANGE_BYTES - 1) + "/" + LENGTH;
+          exchange.getResponseHeaders().set("Content-Range", range);
+          exchange.getResponseHeaders().set("ETag", "\"before\"");
+          exchange.sendResponseHeaders(206, RangeClient.RANGE_BYTES);
+          try (OutputStream body = exchange.getResponseBody()) {
+            body.write(content, 0, RangeClient.RANGE_BYTES);
+          }
+        });
+    late.start();
+    try (PlainOrigin origin = origin("replacement", replacement)) {
+      String url = "http://127.0.0.1:" + late.getAddress().getPort() + "/";
+
+      assertEquals(sha256(replacement), client(url, origin.url()).download());
+    } finally {
+      late.stop(0);
+    }
+  }
+
+  @Test
   void anAbandonedClientStops() throws Exception {
     try (PlainOrigin origin = origin("whole", content)) {
       RangeClient client = client(origin.url());
@@ -125,6 +156,6 @@ class RangeClientIT {
     for (int i = 0; i < urls.length; i++) {
       parsed[i] = URI.create(urls[i]).toURL();
     }
-    return new RangeClient(List.of(parsed), LENGTH, 0);
+    return new RangeClient(List.of(parsed), LENGTH, 0, RangeClient.MAX_FAILURES);
   }
 }
