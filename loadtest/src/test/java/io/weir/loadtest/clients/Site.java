@@ -9,13 +9,17 @@ import io.weir.origin.OriginAdapterMain;
 import io.weir.protocol.control.Json;
 import io.weir.protocol.metainfo.Metainfo;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
@@ -285,6 +289,16 @@ final class Site implements AutoCloseable {
     }
     byte[] torrent = metainfo.toTorrent(List.of(trackers), List.of());
     return Files.write(folder.resolve(id + "-wire-only.torrent"), torrent);
+  }
+
+  /** Where the edges' peer wires listen. */
+  Set<InetSocketAddress> peerAddresses() throws Exception {
+    Set<InetSocketAddress> addresses = new HashSet<>();
+    for (JsonNode node : api("/v1/nodes").at("/items")) {
+      URI peer = URI.create("tcp://" + node.at("/endpoints/peer").asText());
+      addresses.add(new InetSocketAddress(peer.getHost(), peer.getPort()));
+    }
+    return addresses;
   }
 
   private String trackerUrl(int number) throws Exception {
