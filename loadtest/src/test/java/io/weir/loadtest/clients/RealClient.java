@@ -20,6 +20,11 @@ enum RealClient implements TorrentClient {
     driver().download(network, source, folder);
   }
 
+  @Override
+  public String pathOnDisk(String path) {
+    return driver().pathOnDisk(path);
+  }
+
   private TorrentClient driver() {
     return switch (this) {
       case ARIA2 -> new Aria2();

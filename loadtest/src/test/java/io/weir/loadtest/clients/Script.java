@@ -10,7 +10,9 @@ import java.util.Objects;
 /** Programs of the tests in Python, kept as resources. */
 enum Script {
   /** Downloads one torrent. */
-  LEECH("leech.py");
+  LEECH("leech.py"),
+  /** Makes a torrent of a folder. */
+  MAKE_TORRENT("make_torrent.py");
 
   private final String resource;
 

@@ -15,4 +15,9 @@ interface TorrentClient {
    * @param folder where the files go, there and empty
    */
   void download(Network network, String source, Path folder) throws Exception;
+
+  /** The path, below the folder, that it gives to a file of a torrent. */
+  default String pathOnDisk(String path) {
+    return path;
+  }
 }

@@ -42,6 +42,12 @@ final class Transmission implements TorrentClient {
     }
   }
 
+  /** It spares names what Windows would not take. */
+  @Override
+  public String pathOnDisk(String path) {
+    return path.replaceAll("[<>:\"\\\\|?*]", "_").replaceAll("\\.$", "");
+  }
+
   private static boolean isComplete(String info) {
     return info.contains("Percent Done: 100%") && !info.contains("Verifying");
   }
