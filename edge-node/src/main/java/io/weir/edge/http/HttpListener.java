@@ -100,6 +100,13 @@ final class HttpListener implements AutoCloseable {
   void stopAccepting() {
     // XNIO waits for good where a server is closed after its threads have ended.
     if (accepting.compareAndSet(true, false)) {
+      server.getAcceptSetter().set(null);
+      server.suspendAccepts();
+      try {
+        awaitIoThreads(); // one that accepts right now would log that the channel is closed
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       IoUtils.safeClose(server);
     }
   }

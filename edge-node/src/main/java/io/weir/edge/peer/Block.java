@@ -10,9 +10,13 @@ import io.weir.protocol.metainfo.Metainfo;
  * @param lengthBytes 1 or more
  */
 record Block(int piece, int begin, int lengthBytes) {
-  /** Whether it lies within a content of this geometry. */
+  /**
+   * Whether it lies within a content of this geometry. Where a v2-only torrent has a gap behind a
+   * file, it may reach into the gap: libtorrent asks for whole blocks there.
+   */
   boolean isWithin(Metainfo metainfo) {
-    return piece < metainfo.pieceCount()
-        && (long) begin + lengthBytes <= metainfo.pieceLengthBytes(piece);
+    int last = metainfo.pieceCount() - 1;
+    int end = piece < last ? metainfo.pieceLengthBytes() : metainfo.pieceLengthBytes(last);
+    return piece <= last && (long) begin + lengthBytes <= end;
   }
 }

@@ -57,7 +57,10 @@ final class BlockWriter {
     return channel.isWritable();
   }
 
-  /** Queues a block of this piece; borrows for the call. A flush by the caller sends it. */
+  /**
+   * Queues a block of this piece; borrows for the call. A flush by the caller sends it. What the
+   * block has beyond the piece is zeros.
+   */
   void write(Block block, ByteBuf piece) {
     pieces.add(block.piece());
     ByteBuf header = channel.alloc().ioBuffer(WireCodec.PIECE_HEADER_BYTES);
@@ -69,7 +72,7 @@ final class BlockWriter {
     header.writerIndex(WireCodec.PIECE_HEADER_BYTES);
     var unused = channel.write(header, channel.voidPromise());
     channel
-        .write(piece.retainedSlice(piece.readerIndex() + block.begin(), block.lengthBytes()))
+        .write(bytes(block, piece))
         .addListener(
             (ChannelFuture sent) -> {
               if (sent.isSuccess()) {
@@ -77,6 +80,18 @@ final class BlockWriter {
                 metrics.uploadedBytes.add(block.lengthBytes());
               }
             });
+  }
+
+  private ByteBuf bytes(Block block, ByteBuf piece) {
+    int there = Math.max(0, Math.min(block.lengthBytes(), piece.readableBytes() - block.begin()));
+    ByteBuf slice =
+        there == 0
+            ? Unpooled.EMPTY_BUFFER
+            : piece.retainedSlice(piece.readerIndex() + block.begin(), there);
+    int gap = block.lengthBytes() - there;
+    return gap == 0
+        ? slice
+        : Unpooled.wrappedBuffer(slice, channel.alloc().buffer(gap).writeZero(gap));
   }
 
   /** Does this on the event loop when everything written so far has left, or never will. */

@@ -159,6 +159,7 @@ final class UploadQueue implements PieceReads.Receiver {
     } else {
       ledger.await(block);
       reads.want(block.piece());
+      reads.start(content); // before what is only read ahead
     }
     readAhead.onRequest(content, block, reads);
   }
