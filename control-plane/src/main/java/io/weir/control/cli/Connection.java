@@ -17,7 +17,7 @@ final class Connection {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "the control plane (WEIR_URL; default " + DEFAULT_URL + ")",
+      description = "the control plane's (WEIR_URL; " + DEFAULT_URL + ")",
       defaultValue = "${env:WEIR_URL}",
       showDefaultValue = Visibility.NEVER)
   private @Nullable String url;
