@@ -1,29 +1,28 @@
 package io.weir.loadtest.stack;
 
+import io.weir.protocol.process.ProcessCommand;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One process of a stack. Its standard input stays open for as long as this process lives. */
 final class Child {
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
-  private static final Duration POLL_TIMEOUT = Duration.ofSeconds(2);
-
   private final String role;
   private final Process process;
   private final RoleProcess facts;
   private final Path log;
   private final long logStart;
+  private final FutureTask<@Nullable String> firstLine;
   private volatile boolean ending;
 
   /**
@@ -38,6 +37,10 @@ final class Child {
     this.facts = facts;
     this.log = log;
     this.logStart = logStart;
+    firstLine = new FutureTask<>(() -> process.inputReader().readLine());
+    Thread reader = new Thread(firstLine, "first-line-of-" + role);
+    reader.setDaemon(true);
+    reader.start();
   }
 
   String role() {
@@ -49,36 +52,26 @@ final class Child {
   }
 
   /**
-   * Waits until it answers at this base URL; from then on its end is told of on stderr.
+   * Waits until it says that it is ready; from then on its end is told of on stderr.
    *
    * @throws IOException with its last words, if it ends before or the time is over
    */
-  void awaitHealth(HttpClient http, String url, long deadlineNanos) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/healthz")).timeout(POLL_TIMEOUT).build();
+  void awaitReady(Duration within) throws IOException {
     try {
-      while (!isHealthy(http, request)) {
-        if (process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IOException(role + " did not start: " + lastWords());
-        }
-        if (System.nanoTime() - deadlineNanos > 0) {
-          throw new IOException(role + " does not answer at " + url + ", see " + log);
-        }
+      String line = firstLine.get(within.toNanos(), TimeUnit.NANOSECONDS);
+      if (!ProcessCommand.READY.equals(line)) {
+        process.waitFor();
+        throw new IOException(role + " did not start: " + lastWords());
       }
+    } catch (TimeoutException e) {
+      throw new IOException(role + " is not ready after " + within.toSeconds() + " s, see " + log);
+    } catch (ExecutionException e) {
+      throw new IOException(role + " cannot be heard: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + role + " started", e);
     }
     var unused = process.onExit().thenAccept(ended -> tellOfEnd());
-  }
-
-  private static boolean isHealthy(HttpClient http, HttpRequest request)
-      throws InterruptedException {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Tells it to end, as SIGTERM does; completes when it has. */

@@ -47,7 +47,6 @@ final class ChildLauncher {
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     Process process =
         new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     return new Child(role, process, new RoleProcess(process.pid(), file, dataDir), log, logStart);

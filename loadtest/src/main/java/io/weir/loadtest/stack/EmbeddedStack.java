@@ -45,7 +45,7 @@ public final class EmbeddedStack implements Stack {
    * @throws IOException naming what could not be bound or opened
    */
   public static EmbeddedStack start(StackPlan plan) throws IOException {
-    return new EmbeddedStack(StackLayout.of(plan));
+    return PortsAtStart.start(plan, EmbeddedStack::new);
   }
 
   @Override

@@ -6,14 +6,10 @@ import io.weir.edge.EdgeConfig;
 import io.weir.edge.EdgeMain;
 import io.weir.origin.OriginAdapterConfig;
 import io.weir.origin.OriginAdapterMain;
-import io.weir.protocol.control.NodeEndpoints;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeparateStack implements Stack {
   private static final Duration STARTED_WITHIN = Duration.ofSeconds(30);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(20);
 
   private final StackAddresses addresses;
@@ -50,18 +45,12 @@ public final class SeparateStack implements Stack {
   }
 
   /**
-   * Starts everything at once; returns when every process answers.
+   * Starts everything at once; returns when every process is ready.
    *
    * @throws IOException naming the port that is taken, or what a process said when it failed
    */
   public static SeparateStack start(StackPlan plan) throws IOException {
-    StackLayout layout = StackLayout.of(plan);
-    Optional<String> taken =
-        layout.state().takenPort(new FreePorts(plan.host(), new SecureRandom()));
-    if (taken.isPresent()) {
-      throw new IOException(taken.get() + " is taken on " + plan.host());
-    }
-    return new SeparateStack(layout);
+    return PortsAtStart.start(plan, SeparateStack::new);
   }
 
   private void startAll(StackLayout layout, ChildLauncher launcher) throws IOException {
@@ -77,13 +66,8 @@ public final class SeparateStack implements Stack {
   }
 
   private void awaitAll() throws IOException {
-    HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-    long deadlineNanos = System.nanoTime() + STARTED_WITHIN.toNanos();
-    core.get(0).awaitHealth(http, addresses.originAdapterUrl(), deadlineNanos);
-    core.get(1).awaitHealth(http, addresses.controlPlaneUrl(), deadlineNanos);
-    for (int i = 0; i < edges.size(); i++) {
-      NodeEndpoints endpoints = addresses.edges().get(i);
-      edges.get(i).awaitHealth(http, endpoints.admin(), deadlineNanos);
+    for (Child child : all()) {
+      child.awaitReady(STARTED_WITHIN);
     }
   }
 

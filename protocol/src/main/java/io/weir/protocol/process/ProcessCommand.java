@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
 public final class ProcessCommand<C extends Record & ProcessConfig> {
   private static final Logger log = LoggerFactory.getLogger(ProcessCommand.class);
 
+  /** The line that {@code serve} prints once everything answers; the only one. */
+  public static final String READY = "ready";
+
   /** Done. */
   public static final int OK = 0;
 
@@ -110,7 +113,9 @@ public final class ProcessCommand<C extends Record & ProcessConfig> {
   @Command(
       name = "serve",
       description = {
-        "Runs until SIGTERM. Then it takes on nothing new, finishes what is under way for at most"
+        "Runs until SIGTERM; prints '"
+            + READY
+            + "' once everything answers. At SIGTERM it takes on nothing new, finishes what is under way for at most"
             + " shutdown-grace, and ends; a second SIGTERM cuts the grace short."
       },
       mixinStandardHelpOptions = true)
@@ -143,6 +148,8 @@ public final class ProcessCommand<C extends Record & ProcessConfig> {
 
   private int serve(C config, ProcessEnd end) throws IOException, InterruptedException {
     try (RunningProcess process = start.start(config)) {
+      out().println(READY);
+      out().flush();
       end.await();
       if (!end.awaitWithin(config.shutdownGrace(), process.drain())) {
         log.warn("drain cut short graceMillis={}", config.shutdownGrace().toMillis());

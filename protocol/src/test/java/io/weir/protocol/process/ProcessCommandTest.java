@@ -36,6 +36,7 @@ class ProcessCommandTest {
   void processThatIsToldToEndDrainsThenCloses() throws IOException {
     assertEquals(0, serve(config -> running(CompletableFuture.completedFuture(null)), ""));
     assertEquals(List.of("drain", "close"), done);
+    assertEquals("ready", out.toString().strip());
   }
 
   @Test
