@@ -30,7 +30,9 @@ public final class UpProcess implements AutoCloseable {
 
   /** Starts on this machine's own network. */
   public static UpProcess start(Path dir, String... options) throws IOException {
-    return start(dir, ProcessBuilder::new, options);
+    try (DocumentedPorts held = new DocumentedPorts()) {
+      return start(dir, ProcessBuilder::new, options);
+    }
   }
 
   /**
