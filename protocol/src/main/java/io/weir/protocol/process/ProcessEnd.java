@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * too. Any thread.
  */
 public final class ProcessEnd implements AutoCloseable {
+  /** Signals so close together are one: {@code timeout} sends its own twice. */
+  private static final long ONE_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final Duration deadline;
   private final CompletableFuture<Void> told = new CompletableFuture<>();
   private final CompletableFuture<Void> toldAgain = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<SignalTrap> traps;
+  private volatile long toldAtNanos;
   private @Nullable Thread interruptible;
 
   private ProcessEnd(Duration deadline) {
@@ -122,16 +126,18 @@ public final class ProcessEnd implements AutoCloseable {
   }
 
   private void tell() {
-    if (!tellFirst()) {
+    if (!tellFirst() && System.nanoTime() - toldAtNanos > ONE_SIGNAL_NANOS) {
       toldAgain.complete(null);
     }
   }
 
   private boolean tellFirst() {
-    if (!told.complete(null)) {
-      return false;
-    }
     synchronized (this) {
+      if (told.isDone()) {
+        return false;
+      }
+      toldAtNanos = System.nanoTime();
+      told.complete(null);
       if (interruptible != null) {
         interruptible.interrupt();
       }
