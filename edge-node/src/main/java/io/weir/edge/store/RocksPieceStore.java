@@ -49,9 +49,6 @@ import org.slf4j.LoggerFactory;
  * meets it, mostly, and after it did, and {@link #recover} begins again. Deletions that the disk
  * refuses hold in memory at once and are made good on disk later.
  *
- * <p><b>A database that cannot be opened</b> because its own maps are broken is begun anew: pieces
- * can be filled again, and a node that does not start serves nobody.
- *
  * <p><b>Threads.</b> Puts and drops follow one another; reads go beside them. A piece may be moved
  * or evicted under its reader, who looks again before he calls it broken. Only {@link #close} waits
  * for everyone.
@@ -73,7 +70,7 @@ public final class RocksPieceStore implements PieceStore {
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private RocksPieceStore(
+  RocksPieceStore(
       StoreDirectory directory,
       RocksTables tables,
       HaveMap haveMap,
@@ -123,70 +120,7 @@ public final class RocksPieceStore implements PieceStore {
       LongSupplier freeBytes)
       throws IOException {
     DiskGate gate = new DiskGate(freeBytes, nanoTime);
-    StoreDirectory directory = StoreDirectory.take(path);
-    try {
-      return openOrStartOver(directory, capacityBytes, allocator, gate, metrics, nanoTime);
-    } catch (RocksDBException e) {
-      directory.close();
-      throw new IOException("piece store " + path + " cannot be opened: " + e.getMessage(), e);
-    } catch (IOException | RuntimeException e) {
-      directory.close();
-      throw e;
-    }
-  }
-
-  private static RocksPieceStore openOrStartOver(
-      StoreDirectory directory,
-      long capacityBytes,
-      ByteBufAllocator allocator,
-      DiskGate gate,
-      StoreMetrics metrics,
-      LongSupplier nanoTime)
-      throws IOException, RocksDBException {
-    try {
-      return open(directory, capacityBytes, allocator, gate, metrics, nanoTime);
-    } catch (RocksDBException e) {
-      if (!isBroken(e)) {
-        throw e;
-      }
-      LOG.error(
-          "piece store is broken, its pieces are filled anew directory={} reason={}",
-          directory.path(),
-          e.getMessage());
-      metrics.reset();
-      directory.empty();
-      return open(directory, capacityBytes, allocator, gate, metrics, nanoTime);
-    }
-  }
-
-  /** Whether the files are wrong or gone, rather than out of reach for now. */
-  private static boolean isBroken(RocksDBException e) {
-    LossCause cause = LossCause.of(e);
-    boolean isGone = String.valueOf(e.getMessage()).contains("No such file or directory");
-    return cause == LossCause.CHECKSUM || (cause == LossCause.UNREADABLE && isGone);
-  }
-
-  private static RocksPieceStore open(
-      StoreDirectory directory,
-      long capacityBytes,
-      ByteBufAllocator allocator,
-      DiskGate gate,
-      StoreMetrics metrics,
-      LongSupplier nanoTime)
-      throws RocksDBException {
-    RocksTables tables = RocksTables.open(directory.path());
-    try {
-      HaveMap haveMap = new HaveMap(capacityBytes);
-      Segments segments = new Segments(capacityBytes);
-      new HaveMapLoader(tables, haveMap, segments).load();
-      LOG.info(
-          "piece store open directory={} storedBytes={}", directory.path(), haveMap.storedBytes());
-      return new RocksPieceStore(
-          directory, tables, haveMap, segments, allocator, gate, metrics, nanoTime);
-    } catch (RocksDBException | RuntimeException e) {
-      tables.close();
-      throw e;
-    }
+    return new StoreOpening(capacityBytes, allocator, gate, metrics, nanoTime).open(path);
   }
 
   /** What cannot be told is no reason not to try. */
