@@ -3,10 +3,10 @@ package io.weir.edge;
 import io.weir.protocol.config.BaseUrl;
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
+import io.weir.protocol.control.RegisteredName;
 import io.weir.protocol.process.ProcessConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +31,15 @@ public record EdgeConfig(
     HotTier hotTier,
     Duration shutdownGrace)
     implements ProcessConfig {
-  private static final Pattern NODE_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-
   /**
    * Checks what does not depend on this machine.
    *
    * @throws IllegalArgumentException naming the key and what is wrong
    */
   public EdgeConfig {
-    if (!NODE_ID.matcher(nodeId).matches()) {
-      throw new IllegalArgumentException("node-id: must match " + NODE_ID + ", not " + nodeId);
+    if (!RegisteredName.isValid(nodeId)) {
+      throw new IllegalArgumentException(
+          "node-id: must match " + RegisteredName.GRAMMAR + ", not " + nodeId);
     }
     if (advertise != null && advertise.isBlank()) {
       throw new IllegalArgumentException("advertise: must be a host or left out");

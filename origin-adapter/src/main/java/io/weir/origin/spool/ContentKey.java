@@ -1,5 +1,6 @@
 package io.weir.origin.spool;
 
+import io.weir.protocol.control.RegisteredName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,19 +13,18 @@ import java.util.regex.Pattern;
  * @param version 1 or more
  */
 public record ContentKey(String contentId, int version) {
-  private static final Pattern CONTENT_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
   /** Validates. */
   public ContentKey {
-    if (!CONTENT_ID.matcher(contentId).matches() || version < 1) {
+    if (!RegisteredName.isValid(contentId) || version < 1) {
       throw new IllegalArgumentException("not a content version: " + contentId + " " + version);
     }
   }
 
   /** Reads both from text; empty where either is out of its grammar. */
   public static Optional<ContentKey> parse(String contentId, String version) {
-    return CONTENT_ID.matcher(contentId).matches() && VERSION.matcher(version).matches()
+    return RegisteredName.isValid(contentId) && VERSION.matcher(version).matches()
         ? Optional.of(new ContentKey(contentId, Integer.parseInt(version)))
         : Optional.empty();
   }
