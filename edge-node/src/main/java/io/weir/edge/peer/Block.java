@@ -10,13 +10,20 @@ import io.weir.protocol.metainfo.Metainfo;
  * @param lengthBytes 1 or more
  */
 record Block(int piece, int begin, int lengthBytes) {
+  /** What peers ask for at once, as a rule (BEP 3), and a leaf of a v2 Merkle tree (BEP 52). */
+  private static final int WHOLE_BYTES = 16 << 10;
+
   /**
-   * Whether it lies within a content of this geometry. Where a v2-only torrent has a gap behind a
-   * file, it may reach into the gap: libtorrent asks for whole blocks there.
+   * Whether it lies within a content of this geometry. In a v2-only torrent it may reach into the
+   * gap behind a file as far as a whole block does: libtorrent asks for whole blocks there.
    */
   boolean isWithin(Metainfo metainfo) {
-    int last = metainfo.pieceCount() - 1;
-    int end = piece < last ? metainfo.pieceLengthBytes() : metainfo.pieceLengthBytes(last);
-    return piece <= last && (long) begin + lengthBytes <= end;
+    if (piece >= metainfo.pieceCount()) {
+      return false;
+    }
+    int there = metainfo.pieceLengthBytes(piece);
+    boolean gaps = metainfo.infoHash() == null;
+    int end = gaps ? (there + WHOLE_BYTES - 1) / WHOLE_BYTES * WHOLE_BYTES : there;
+    return (long) begin + lengthBytes <= end;
   }
 }
