@@ -115,7 +115,10 @@ public record Publication(String id, PublishRequest request) {
     ContentView content = register(client);
     while (!content.settled()) {
       ContentView.Progress ingest = content.progress();
-      progress.show(id, ingest.hashedBytes(), ingest.totalBytes(), "");
+      Long total = ingest.totalBytes();
+      // The last byte is kept back: all of it is there when it is ready, and that is said once.
+      long done = total == null ? 0 : Math.min(ingest.hashedBytes(), total - 1);
+      progress.show(id, done, total, "");
       Thread.sleep(POLL_INTERVAL.toMillis());
       content = client.content(id);
     }
