@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ContentsCommand.class,
       NodesCommand.class,
       PurgeCommand.class,
+      LoadtestCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class WeirMain {
