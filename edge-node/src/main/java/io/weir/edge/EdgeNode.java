@@ -18,7 +18,7 @@ import io.weir.edge.http.HttpServer;
 import io.weir.edge.peer.PeerLimits;
 import io.weir.edge.peer.PeerServer;
 import io.weir.edge.store.PieceStore;
-import io.weir.edge.store.RocksPieceStore;
+import io.weir.edge.store.SegmentPieceStore;
 import io.weir.edge.store.StoreMetrics;
 import io.weir.edge.swarm.AssignedFiller;
 import io.weir.edge.swarm.Catalogue;
@@ -109,11 +109,12 @@ public final class EdgeNode implements RunningProcess {
     parts.add(meters::close);
 
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-    RocksPieceStore store =
+    SegmentPieceStore store =
         parts.add(
-            RocksPieceStore.open(
+            SegmentPieceStore.open(
                 dataDir.resolve("pieces"),
                 config.store().capacity().bytes(),
+                PageCache.bytes(config.hotTier().capacity().bytes()),
                 allocator,
                 System::nanoTime,
                 new StoreMetrics(meters)));
@@ -223,7 +224,7 @@ public final class EdgeNode implements RunningProcess {
   private static void tendStore(
       EdgeConfig config,
       OpenParts parts,
-      RocksPieceStore store,
+      SegmentPieceStore store,
       PieceCache cache,
       Catalogue catalogue,
       AssignedFiller filler,

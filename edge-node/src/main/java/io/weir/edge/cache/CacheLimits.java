@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param waitersPerFlight reads waiting for one piece
  * @param unstoredBytes bytes of verified pieces waiting to be written; above it pieces are served
  *     and not stored
- * @param deadline how long a read waits
+ * @param rememberedPieces of those asked for once, how many are known when they are asked for again
+ * @param deadline how long a read waits, within half a second
  */
 public record CacheLimits(
     long hotBytes,
@@ -19,16 +20,24 @@ public record CacheLimits(
     long flightBytes,
     int waitersPerFlight,
     long unstoredBytes,
+    int rememberedPieces,
     Duration deadline) {
   private static final int FLIGHTS = 1024;
   private static final long FLIGHT_BYTES = 1L << 30;
   private static final int WAITERS_PER_FLIGHT = 10_000;
   private static final long UNSTORED_BYTES = 256L << 20;
+  private static final int REMEMBERED_PIECES = 1 << 20;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   /** The usual limits around a hot tier of this size. */
   public static CacheLimits around(long hotBytes) {
     return new CacheLimits(
-        hotBytes, FLIGHTS, FLIGHT_BYTES, WAITERS_PER_FLIGHT, UNSTORED_BYTES, DEADLINE);
+        hotBytes,
+        FLIGHTS,
+        FLIGHT_BYTES,
+        WAITERS_PER_FLIGHT,
+        UNSTORED_BYTES,
+        REMEMBERED_PIECES,
+        DEADLINE);
   }
 }

@@ -16,10 +16,11 @@ public final class CacheMetrics {
 
   private final MeterRegistry registry;
   private final Map<Tier, Counter> reads;
-  private final Map<Tier, Counter> verifyFailures;
+  private final Counter verifyFailures;
   private final Map<Refusal, Counter> refusals;
   private final Map<PieceStore.PutResult, Counter> puts;
   private final Counter putsSkipped;
+  private final Counter putsDeclined;
   private final Counter fillBytes;
 
   /** Registers the counters; gauges follow when the cache is built. */
@@ -36,15 +37,11 @@ public final class CacheMetrics {
                     "tier",
                     tier));
     verifyFailures =
-        counters(
-            Tier.class,
-            tier ->
-                counter(
-                    "weir.cache.verify.failures",
-                    "Pieces whose hash was wrong, none of them served. From fill: the origin object"
-                        + " changed or the adapter is broken; from store: the disk loses bytes.",
-                    "tier",
-                    tier));
+        Counter.builder("weir.fill.verify.failures")
+            .description(
+                "Filled pieces whose hash was wrong, none of them served or stored: the origin"
+                    + " object changed or the adapter is broken.")
+            .register(registry);
     refusals =
         counters(
             Refusal.class,
@@ -69,6 +66,12 @@ public final class CacheMetrics {
     putsSkipped =
         Counter.builder("weir.store.puts.skipped")
             .description("Pieces served but not stored because the disk is behind the fills.")
+            .register(registry);
+    putsDeclined =
+        Counter.builder("weir.store.puts.declined")
+            .description(
+                "Pieces not assigned to this node and asked for once, served without being stored;"
+                    + " more than a trickle: demand for content that is placed elsewhere.")
             .register(registry);
     fillBytes =
         Counter.builder("weir.fill.bytes")
@@ -108,8 +111,8 @@ public final class CacheMetrics {
     of(reads, tier).increment(times);
   }
 
-  void verifyFailed(Tier tier) {
-    of(verifyFailures, tier).increment();
+  void verifyFailed() {
+    verifyFailures.increment();
   }
 
   void refused(Refusal refusal, int times) {
@@ -122,6 +125,10 @@ public final class CacheMetrics {
 
   void putSkipped() {
     putsSkipped.increment();
+  }
+
+  void putDeclined() {
+    putsDeclined.increment();
   }
 
   void filled(int bytes) {

@@ -1,7 +1,10 @@
 package io.weir.edge.cache;
 
-import io.netty.buffer.ByteBuf;
+import io.weir.edge.piece.Parts;
+import io.weir.edge.piece.PieceBuffer;
 import io.weir.protocol.metainfo.Metainfo;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * One version of a content as the cache knows it.
@@ -14,9 +17,32 @@ import io.weir.protocol.metainfo.Metainfo;
  */
 public record CachedContent(
     String contentId, int contentVersion, long ordinal, String originAdapter, Metainfo metainfo) {
+  /** The key of a part; fails where there is no such part. */
+  PartKey key(int piece, int part) {
+    Objects.checkIndex(part, Parts.count(metainfo.pieceLengthBytes(piece)));
+    return new PartKey(ordinal, piece, part);
+  }
+
+  /** The key of a whole piece; fails where there is no such piece. */
+  PartKey key(int piece) {
+    return new PartKey(ordinal, Objects.checkIndex(piece, metainfo.pieceCount()), PartKey.WHOLE);
+  }
+
+  /** Length of what a key of this content names. */
+  int lengthBytes(PartKey key) {
+    int pieceBytes = metainfo.pieceLengthBytes(key.piece());
+    return key.isWhole() ? pieceBytes : Parts.lengthBytes(key.part(), pieceBytes);
+  }
+
   /** Whether these are the bytes of a piece; borrows for the call. Hashes, so it takes a while. */
-  boolean isPiece(int piece, ByteBuf bytes) {
-    return bytes.readableBytes() == metainfo.pieceLengthBytes(piece)
-        && metainfo.verify(piece, bytes.nioBuffer());
+  boolean isPiece(int piece, PieceBuffer bytes) {
+    if (bytes.lengthBytes() != metainfo.pieceLengthBytes(piece)) {
+      return false;
+    }
+    ByteBuffer joined = ByteBuffer.allocate(bytes.lengthBytes());
+    for (ByteBuffer part : bytes.toBuffers()) {
+      joined.put(part);
+    }
+    return metainfo.verify(piece, joined.flip());
   }
 }

@@ -1,13 +1,15 @@
 package io.weir.edge.cache;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.edge.piece.PieceBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece on its way to everyone who asked for it.
+ * A piece on its way from its source, or a part of one from the store, to everyone who asked.
  *
  * <p>Flying: reads come aboard and wait. Landed: the verified bytes are here and the flight owns
  * them; who waited has them, who comes now gets them at once. Gone: the bytes are released, or
@@ -26,30 +28,41 @@ final class Flight {
     GONE
   }
 
+  /**
+   * A read that waits.
+   *
+   * @param part of the piece
+   * @param answer to be completed
+   * @param sinceNanos when it came
+   */
+  record Waiter(int part, CompletableFuture<PartRead> answer, long sinceNanos) {}
+
   private enum State {
     FLYING,
     LANDED,
     GONE
   }
 
-  private final PieceKey key;
+  private final PartKey key;
   private final CachedContent content;
   private final boolean background;
   private final CompletableFuture<FillOutcome> ended = new CompletableFuture<>();
-  private final List<CompletableFuture<PieceRead>> waiters = new ArrayList<>();
+  private final List<Waiter> waiters = new ArrayList<>();
   private State state = State.FLYING;
   private boolean wanted;
-  private @Nullable ByteBuf landed;
+  private boolean toBeStored;
+  private @Nullable PieceBuffer landed;
 
   /** Background flights serve the store alone, unless a read comes aboard. */
-  Flight(PieceKey key, CachedContent content, boolean background) {
+  Flight(PartKey key, CachedContent content, boolean background) {
     this.key = key;
     this.content = content;
     this.background = background;
     this.wanted = !background;
+    this.toBeStored = background;
   }
 
-  PieceKey key() {
+  PartKey key() {
     return key;
   }
 
@@ -57,8 +70,9 @@ final class Flight {
     return content;
   }
 
+  /** Most bytes that it brings. */
   int lengthBytes() {
-    return content.metainfo().pieceLengthBytes(key.piece());
+    return content.lengthBytes(key);
   }
 
   boolean background() {
@@ -70,12 +84,21 @@ final class Flight {
     return wanted;
   }
 
+  /** Somebody wants the piece stored, however often it is asked for. */
+  synchronized void store() {
+    toBeStored = true;
+  }
+
+  synchronized boolean isToBeStored() {
+    return toBeStored;
+  }
+
   /** Completes when the piece is stored, or is known not to be. */
   CompletableFuture<FillOutcome> ended() {
     return ended;
   }
 
-  Boarding board(CompletableFuture<PieceRead> read, int maxWaiters) {
+  Boarding board(Waiter waiter, int maxWaiters) {
     ByteBuf own;
     synchronized (this) {
       if (state == State.GONE) {
@@ -83,29 +106,32 @@ final class Flight {
       }
       wanted = true;
       if (landed == null) {
-        return waiters.size() < maxWaiters && waiters.add(read) ? Boarding.ABOARD : Boarding.FULL;
+        return waiters.size() < maxWaiters && waiters.add(waiter) ? Boarding.ABOARD : Boarding.FULL;
       }
-      own = landed.retainedDuplicate();
+      own = ownPart(landed, waiter.part());
     }
-    deliver(read, own);
+    deliver(waiter, own);
     return Boarding.ABOARD;
   }
 
   /** Takes ownership of verified bytes and answers everyone aboard; how many that were. */
-  int land(ByteBuf bytes) {
-    List<CompletableFuture<PieceRead>> reads;
+  int land(PieceBuffer bytes) {
+    List<Waiter> answered;
     List<ByteBuf> owns = new ArrayList<>();
     synchronized (this) {
       state = State.LANDED;
       landed = bytes;
-      reads = List.copyOf(waiters);
-      waiters.clear();
-      reads.forEach(read -> owns.add(bytes.retainedDuplicate()));
+      answered = takeWaiters();
+      answered.forEach(waiter -> owns.add(ownPart(bytes, waiter.part())));
     }
-    for (int i = 0; i < reads.size(); i++) {
-      deliver(reads.get(i), owns.get(i));
+    for (int i = 0; i < answered.size(); i++) {
+      deliver(answered.get(i), owns.get(i));
     }
-    return reads.size();
+    return answered.size();
+  }
+
+  private ByteBuf ownPart(PieceBuffer bytes, int part) {
+    return bytes.part(key.isWhole() ? part : 0).retainedDuplicate();
   }
 
   /** Releases the bytes; the flight must be off the board by now. */
@@ -121,20 +147,46 @@ final class Flight {
   }
 
   /** Answers everyone aboard that there is nothing; how many that were. */
-  int cancel(PieceRead.Unavailable answer) {
-    List<CompletableFuture<PieceRead>> reads;
-    synchronized (this) {
-      state = landed == null ? State.GONE : state;
-      reads = List.copyOf(waiters);
-      waiters.clear();
-    }
-    reads.forEach(read -> read.complete(answer));
+  int cancel(PartRead.Unavailable answer) {
+    List<Waiter> answered = abandon();
+    answered.forEach(waiter -> waiter.answer().complete(answer));
     ended.complete(new FillOutcome.Failed(answer.reason()));
-    return reads.size();
+    return answered.size();
   }
 
-  private static void deliver(CompletableFuture<PieceRead> read, ByteBuf own) {
-    if (!read.complete(new PieceRead.Found(own))) {
+  /** Ends where nothing has landed; who is aboard is to come again. */
+  List<Waiter> abandon() {
+    synchronized (this) {
+      state = landed == null ? State.GONE : state;
+      return takeWaiters();
+    }
+  }
+
+  /** Lets go of those who have waited since before this time; how many that were. */
+  int expire(long beforeNanos, PartRead.Unavailable answer) {
+    List<Waiter> expired = new ArrayList<>();
+    synchronized (this) {
+      Iterator<Waiter> aboard = waiters.iterator();
+      while (aboard.hasNext()) {
+        Waiter waiter = aboard.next();
+        if (waiter.sinceNanos() - beforeNanos <= 0) {
+          expired.add(waiter);
+          aboard.remove();
+        }
+      }
+    }
+    expired.forEach(waiter -> waiter.answer().complete(answer));
+    return expired.size();
+  }
+
+  private List<Waiter> takeWaiters() {
+    List<Waiter> taken = List.copyOf(waiters);
+    waiters.clear();
+    return taken;
+  }
+
+  private static void deliver(Waiter waiter, ByteBuf own) {
+    if (!waiter.answer().complete(new PartRead.Found(own))) {
       own.release();
     }
   }

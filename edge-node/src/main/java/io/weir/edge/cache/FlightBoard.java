@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The flights that are under way, one a piece, within a number of pieces and of bytes. Thread-safe.
+ * The flights that are under way, one a piece or part, within a number of them and of bytes.
+ * Thread-safe.
  */
 final class FlightBoard {
   /** What became of a flight that was to be added. */
@@ -22,7 +23,7 @@ final class FlightBoard {
 
   private final int maxFlights;
   private final long maxBytes;
-  private final Map<PieceKey, Flight> flights = new HashMap<>();
+  private final Map<PartKey, Flight> flights = new HashMap<>();
   private int foreground;
   private long bytes;
 
@@ -31,7 +32,7 @@ final class FlightBoard {
     this.maxBytes = maxBytes;
   }
 
-  /** A piece larger than the byte limit flies alone. */
+  /** What is larger than the byte limit flies alone. */
   synchronized Added add(Flight flight) {
     Flight first = flights.get(flight.key());
     if (first != null) {

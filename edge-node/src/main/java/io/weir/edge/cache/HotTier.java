@@ -9,50 +9,50 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole verified pieces in off-heap memory, up to a byte cap, by Caffeine's W-TinyLFU. The tier
- * owns one reference to each piece and releases it at eviction; readers have their own. Any thread.
+ * Parts of verified pieces in off-heap memory, up to a byte cap, by Caffeine's W-TinyLFU. The tier
+ * owns one reference to each part and releases it at eviction; readers have their own. Any thread.
  */
 final class HotTier implements AutoCloseable {
-  private final Cache<PieceKey, HotPiece> pieces;
+  private final Cache<PartKey, HotPart> parts;
   private final AtomicLong bytes = new AtomicLong();
 
   HotTier(long capacityBytes) {
-    pieces =
+    parts =
         Caffeine.newBuilder()
             .maximumWeight(capacityBytes)
-            .weigher((PieceKey key, HotPiece piece) -> piece.lengthBytes())
+            .weigher((PartKey key, HotPart part) -> part.lengthBytes())
             // On the caller's thread: the cap is a cap of memory, not of memory some time later.
             .executor(Runnable::run)
             .removalListener(this::onRemoved)
             .build();
   }
 
-  private void onRemoved(@Nullable PieceKey key, @Nullable HotPiece piece, RemovalCause cause) {
-    if (piece != null) {
-      bytes.addAndGet(-piece.lengthBytes());
-      piece.evict();
+  private void onRemoved(@Nullable PartKey key, @Nullable HotPart part, RemovalCause cause) {
+    if (part != null) {
+      bytes.addAndGet(-part.lengthBytes());
+      part.evict();
     }
   }
 
   /** Returns owned; null when it is not hot. */
-  @Nullable ByteBuf get(PieceKey key) {
-    HotPiece piece = pieces.getIfPresent(key);
-    return piece == null ? null : piece.retained();
+  @Nullable ByteBuf get(PartKey key) {
+    HotPart part = parts.getIfPresent(key);
+    return part == null ? null : part.retained();
   }
 
-  boolean contains(PieceKey key) {
-    return pieces.asMap().containsKey(key);
+  boolean contains(PartKey key) {
+    return parts.asMap().containsKey(key);
   }
 
   /** Borrows for the call; keeps a reference of its own. */
-  void put(PieceKey key, ByteBuf piece) {
-    HotPiece hot = new HotPiece(piece.retainedDuplicate());
+  void put(PartKey key, ByteBuf part) {
+    HotPart hot = new HotPart(part.retainedDuplicate());
     bytes.addAndGet(hot.lengthBytes());
-    pieces.put(key, hot);
+    parts.put(key, hot);
   }
 
   void evictWhere(LongPredicate ordinal) {
-    pieces.asMap().keySet().removeIf(key -> ordinal.test(key.ordinal()));
+    parts.asMap().keySet().removeIf(key -> ordinal.test(key.ordinal()));
   }
 
   long bytes() {
@@ -61,7 +61,7 @@ final class HotTier implements AutoCloseable {
 
   @Override
   public void close() {
-    pieces.invalidateAll();
-    pieces.cleanUp();
+    parts.invalidateAll();
+    parts.cleanUp();
   }
 }

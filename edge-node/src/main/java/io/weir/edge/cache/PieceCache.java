@@ -2,15 +2,18 @@ package io.weir.edge.cache;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.edge.fill.PieceSource;
+import io.weir.edge.piece.Parts;
+import io.weir.edge.piece.PieceBuffer;
 import io.weir.edge.store.PieceStore;
+import io.weir.edge.store.StoredRun;
 import io.weir.protocol.metainfo.InfoHash;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -49,25 +52,28 @@ import org.slf4j.LoggerFactory;
  * </table>
  *
  * <p>Whoever completes a read runs what hangs on its future, so that must be brief. Each {@link
- * PieceRead.Found} carries a reference of its own with indices of its own.
+ * PartRead.Found} carries a reference of its own with indices of its own.
  */
 public final class PieceCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PieceCache.class);
   private static final int BUSY_FLIGHTS = 8;
   private static final long CLOSE_SECONDS = 30;
+  private static final long DEADLINE_LOOK_MILLIS = 500;
 
   private final PieceStore store;
   private final ExecutorService executor;
   private final ExecutorService writer;
-  private final ScheduledExecutorService timer;
   private final CacheMetrics metrics;
   private final CacheLimits limits;
   private final HotTier hot;
-  private final VerifiedPieces verified = new VerifiedPieces();
   private final SourceHealth health;
   private final FlightBoard board;
   private final PieceLoader loader;
   private final StoreWriter storeWriter;
+  private final StoreAdmission admission;
+  private final LongSupplier nanoTime;
+  private final Future<?> deadlines;
+  private volatile Set<Long> assigned = Set.of();
   private volatile boolean closed;
 
   /**
@@ -90,20 +96,24 @@ public final class PieceCache implements AutoCloseable {
     this.store = store;
     this.executor = executor;
     this.writer = writer;
-    this.timer = timer;
     this.metrics = metrics;
     this.limits = limits;
     this.hot = new HotTier(limits.hotBytes());
     this.board = new FlightBoard(limits.flights(), limits.flightBytes());
     this.health = new SourceHealth(nanoTime);
-    this.loader = new PieceLoader(store, source, executor, verified, health, metrics, nanoTime);
-    this.storeWriter = new StoreWriter(store, writer, verified, metrics, limits.unstoredBytes());
+    this.nanoTime = nanoTime;
+    this.loader = new PieceLoader(store, source, executor, health, metrics, nanoTime);
+    this.storeWriter = new StoreWriter(store, writer, metrics, limits.unstoredBytes());
+    this.admission = new StoreAdmission(limits.rememberedPieces());
+    this.deadlines =
+        timer.scheduleWithFixedDelay(
+            this::expire, DEADLINE_LOOK_MILLIS, DEADLINE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
     metrics.gauges(store::storedBytes, hot::bytes, board::size, health::down);
   }
 
-  /** The piece if it is hot, retained for the caller (returns owned), else null. Never blocks. */
-  public @Nullable ByteBuf hot(CachedContent content, int piece) {
-    ByteBuf bytes = hot.get(keyOf(content, piece));
+  /** A part if it is hot, retained for the caller (returns owned), else null. Never blocks. */
+  public @Nullable ByteBuf hot(CachedContent content, int piece, int part) {
+    ByteBuf bytes = hot.get(content.key(piece, part));
     if (bytes != null) {
       metrics.read(Tier.HOT, 1);
     }
@@ -111,38 +121,90 @@ public final class PieceCache implements AutoCloseable {
   }
 
   /**
-   * The piece from hot tier, store or a fill, whichever has it first; one flight however many ask.
+   * Bytes from an offset in a piece on for the kernel to send from a file, at most {@code
+   * maxBytes}, going beyond the piece where they can; returns owned. Null where they are not
+   * stored, or not verified since the start, or likely not in the kernel's memory: then {@link
+   * #read} them. Never blocks.
+   */
+  public @Nullable StoredRun run(CachedContent content, int piece, int offsetBytes, int maxBytes) {
+    StoredRun run = store.run(content.ordinal(), piece, offsetBytes, maxBytes);
+    if (run != null) {
+      metrics.read(Tier.STORE, 1);
+    }
+    return run;
+  }
+
+  /**
+   * A part from hot tier, store or a fill, whichever has it first; one flight however many ask.
    * Never blocks; the future completes at once or on a thread of cache, source or timer, and never
    * exceptionally. A caller that has lost interest may cancel it.
    */
-  public CompletableFuture<PieceRead> read(CachedContent content, int piece) {
-    ByteBuf bytes = hot(content, piece);
+  public CompletableFuture<PartRead> read(CachedContent content, int piece, int part) {
+    ByteBuf bytes = hot(content, piece, part);
     if (bytes != null) {
-      return CompletableFuture.completedFuture(new PieceRead.Found(bytes));
+      return CompletableFuture.completedFuture(new PartRead.Found(bytes));
     }
-    CompletableFuture<PieceRead> read = new CompletableFuture<>();
-    Flight flight = new Flight(keyOf(content, piece), content, false);
+    CompletableFuture<PartRead> read = new CompletableFuture<>();
+    boolean isStored = store.has(content.ordinal(), piece);
+    board(
+        content,
+        isStored ? content.key(piece, part) : content.key(piece),
+        new Flight.Waiter(part, read, nanoTime.getAsLong()));
+    return read;
+  }
+
+  private void board(CachedContent content, PartKey key, Flight.Waiter waiter) {
+    Flight flight = new Flight(key, content, false);
     Flight.Boarding boarding;
     do {
       if (closed) {
-        return refused(Refusal.CLOSED);
+        refuse(Refusal.CLOSED, waiter);
+        return;
       }
       FlightBoard.Added added = board.add(flight);
       if (added instanceof FlightBoard.Added.Refused) {
-        return refused(Refusal.BUSY);
+        refuse(Refusal.BUSY, waiter);
+        return;
       }
       if (added instanceof FlightBoard.Added.Already already) {
-        boarding = already.flight().board(read, limits.waitersPerFlight());
+        boarding = already.flight().board(waiter, limits.waitersPerFlight());
       } else {
-        boarding = flight.board(read, limits.waitersPerFlight());
-        start(flight);
+        boarding = flight.board(waiter, limits.waitersPerFlight());
+        startUnlessHot(flight, waiter.part());
       }
     } while (boarding == Flight.Boarding.GONE);
     if (boarding == Flight.Boarding.FULL) {
-      return refused(Refusal.WAITERS);
+      refuse(Refusal.WAITERS, waiter);
     }
-    expireLater(read);
-    return read;
+  }
+
+  /** Another flight may have landed since the hot tier was looked into. */
+  private void startUnlessHot(Flight flight, int part) {
+    PartKey key = flight.key();
+    ByteBuf nowHot = hot.get(flight.content().key(key.piece(), part));
+    if (nowHot == null) {
+      start(flight);
+    } else if (key.isWhole()) {
+      nowHot.release();
+      board.remove(flight);
+      flight.abandon().forEach(waiter -> answer(flight.content(), key, waiter));
+    } else {
+      land(flight, PieceBuffer.of(List.of(nowHot)), Tier.HOT);
+    }
+  }
+
+  private void answer(CachedContent content, PartKey key, Flight.Waiter waiter) {
+    ByteBuf bytes = hot(content, key.piece(), waiter.part());
+    if (bytes == null) {
+      board(content, key, waiter);
+    } else if (!waiter.answer().complete(new PartRead.Found(bytes))) {
+      bytes.release();
+    }
+  }
+
+  private void refuse(Refusal refusal, Flight.Waiter waiter) {
+    metrics.refused(refusal, 1);
+    waiter.answer().complete(refusal.unavailable());
   }
 
   /**
@@ -150,10 +212,9 @@ public final class PieceCache implements AutoCloseable {
    * busy.
    */
   public void prefetch(CachedContent content, int piece) {
-    PieceKey key = keyOf(content, piece);
-    boolean here = hot.contains(key) || store.has(key.ordinal(), piece);
+    boolean here = isHot(content, piece) || store.has(content.ordinal(), piece);
     if (!closed && !here && board.size() < limits.flights() / 2) {
-      Flight flight = new Flight(key, content, false);
+      Flight flight = new Flight(content.key(piece), content, false);
       if (board.add(flight) instanceof FlightBoard.Added.Yes) {
         start(flight);
       }
@@ -165,7 +226,7 @@ public final class PieceCache implements AutoCloseable {
    * evicts nothing that is protected. Never blocks; the future never completes exceptionally.
    */
   public CompletableFuture<FillOutcome> fill(CachedContent content, int piece) {
-    PieceKey key = keyOf(content, piece);
+    PartKey key = content.key(piece);
     if (store.has(key.ordinal(), piece)) {
       return CompletableFuture.completedFuture(new FillOutcome.Stored());
     }
@@ -178,6 +239,7 @@ public final class PieceCache implements AutoCloseable {
       return CompletableFuture.completedFuture(failed(Refusal.BUSY));
     }
     if (added instanceof FlightBoard.Added.Already already) {
+      already.flight().store();
       return already.flight().ended();
     }
     start(flight);
@@ -189,9 +251,9 @@ public final class PieceCache implements AutoCloseable {
     return board.foreground() >= BUSY_FLIGHTS;
   }
 
-  /** Whether this piece is in memory now; answers from memory, and is no use of the piece. */
+  /** Whether this piece, or how it begins, is in memory now; is no use of the piece. */
   public boolean isHot(CachedContent content, int piece) {
-    return hot.contains(keyOf(content, piece));
+    return hot.contains(content.key(piece, 0));
   }
 
   /** Whether this piece is stored on disk; answers from memory. */
@@ -242,47 +304,95 @@ public final class PieceCache implements AutoCloseable {
    * for the disk.
    */
   public void retain(Set<Long> ordinals, Set<Long> protectedOrdinals) {
+    assigned = Set.copyOf(protectedOrdinals);
     store.protect(protectedOrdinals);
     store.retain(ordinals);
     hot.evictWhere(ordinal -> !ordinals.contains(ordinal));
-    verified.forgetWhere(ordinal -> !ordinals.contains(ordinal));
     health.forgetWhere(ordinal -> !ordinals.contains(ordinal));
   }
 
   private void start(Flight flight) {
-    ByteBuf nowHot = hot.get(flight.key());
-    if (nowHot != null) {
-      land(flight, nowHot, Tier.HOT);
+    if (!flight.key().isWhole()) {
+      loader.loadPart(flight.key(), arrivalOf(flight));
       return;
     }
-    loader.load(
-        flight.key(),
-        flight.content(),
-        new PieceLoader.Arrival() {
-          @Override
-          public void arrived(ByteBuf verifiedBytes, Tier from) {
-            land(flight, verifiedBytes, from);
-          }
+    PieceBuffer nowHot = hotWhole(flight.content(), flight.key().piece());
+    if (nowHot != null) {
+      land(flight, nowHot, Tier.HOT);
+    } else {
+      loader.loadPiece(flight.key(), flight.content(), arrivalOf(flight));
+    }
+  }
 
-          @Override
-          public void failed(Refusal refusal, PieceRead.Unavailable answer) {
-            board.remove(flight);
-            metrics.refused(refusal, flight.cancel(answer));
-          }
-        });
+  /** Returns owned; null unless every part is hot. */
+  private @Nullable PieceBuffer hotWhole(CachedContent content, int piece) {
+    List<ByteBuf> parts = new ArrayList<>();
+    for (int part = 0; part < Parts.count(content.metainfo().pieceLengthBytes(piece)); part++) {
+      ByteBuf bytes = hot.get(content.key(piece, part));
+      if (bytes == null) {
+        parts.forEach(ByteBuf::release);
+        return null;
+      }
+      parts.add(bytes);
+    }
+    return PieceBuffer.of(parts);
+  }
+
+  private PieceLoader.Arrival arrivalOf(Flight flight) {
+    return new PieceLoader.Arrival() {
+      @Override
+      public void arrived(PieceBuffer verified, Tier from) {
+        land(flight, verified, from);
+      }
+
+      @Override
+      public void notStored() {
+        board.remove(flight);
+        PartKey whole = flight.content().key(flight.key().piece());
+        flight.abandon().forEach(waiter -> board(flight.content(), whole, waiter));
+      }
+
+      @Override
+      public void failed(Refusal refusal, PartRead.Unavailable answer) {
+        board.remove(flight);
+        metrics.refused(refusal, flight.cancel(answer));
+      }
+    };
   }
 
   /** Takes ownership of verified bytes. */
-  private void land(Flight flight, ByteBuf bytes, Tier from) {
+  private void land(Flight flight, PieceBuffer bytes, Tier from) {
     if (from != Tier.HOT && flight.wanted()) {
-      hot.put(flight.key(), bytes);
+      makeHot(flight, bytes);
     }
     metrics.read(from, flight.land(bytes));
     if (store.has(flight.key().ordinal(), flight.key().piece())) {
       leave(flight, new FillOutcome.Stored());
-    } else {
+    } else if (!flight.key().isWhole()) {
+      leave(flight, new FillOutcome.Failed("lost meanwhile"));
+    } else if (isWorthStoring(flight)) {
       storeWriter.write(flight, bytes, outcome -> leave(flight, outcome));
+    } else {
+      metrics.putDeclined();
+      leave(flight, new FillOutcome.Failed("asked for once"));
     }
+  }
+
+  private void makeHot(Flight flight, PieceBuffer bytes) {
+    PartKey key = flight.key();
+    if (key.isWhole()) {
+      for (int part = 0; part < bytes.parts(); part++) {
+        hot.put(flight.content().key(key.piece(), part), bytes.part(part));
+      }
+    } else {
+      hot.put(key, bytes.part(0));
+    }
+  }
+
+  private boolean isWorthStoring(Flight flight) {
+    return flight.isToBeStored()
+        || assigned.contains(flight.key().ordinal())
+        || admission.isKnown(flight.key());
   }
 
   /** Off the board first: whoever finds the flight gone must not find it on the board again. */
@@ -291,28 +401,16 @@ public final class PieceCache implements AutoCloseable {
     flight.depart(outcome);
   }
 
-  private void expireLater(CompletableFuture<PieceRead> read) {
-    if (read.isDone()) {
-      return;
+  /** Answers the reads that have waited for longer than their deadline; on the timer. */
+  private void expire() {
+    long before = nanoTime.getAsLong() - limits.deadline().toNanos();
+    PartRead.Unavailable answer = Refusal.DEADLINE.unavailable();
+    for (Flight flight : board.all()) {
+      int expired = flight.expire(before, answer);
+      if (expired > 0) {
+        metrics.refused(Refusal.DEADLINE, expired);
+      }
     }
-    try {
-      Future<?> alarm =
-          timer.schedule(() -> expire(read), limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
-      var unused = read.whenComplete((answer, failure) -> alarm.cancel(false));
-    } catch (RejectedExecutionException e) {
-      read.complete(Refusal.CLOSED.unavailable());
-    }
-  }
-
-  private void expire(CompletableFuture<PieceRead> read) {
-    if (read.complete(Refusal.DEADLINE.unavailable())) {
-      metrics.refused(Refusal.DEADLINE, 1);
-    }
-  }
-
-  private CompletableFuture<PieceRead> refused(Refusal refusal) {
-    metrics.refused(refusal, 1);
-    return CompletableFuture.completedFuture(refusal.unavailable());
   }
 
   private static FillOutcome failed(Refusal refusal) {
@@ -326,7 +424,8 @@ public final class PieceCache implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    PieceRead.Unavailable answer = Refusal.CLOSED.unavailable();
+    deadlines.cancel(false);
+    PartRead.Unavailable answer = Refusal.CLOSED.unavailable();
     board.all().forEach(flight -> metrics.refused(Refusal.CLOSED, flight.cancel(answer)));
     join(executor);
     join(writer);
@@ -342,10 +441,5 @@ public final class PieceCache implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static PieceKey keyOf(CachedContent content, int piece) {
-    return new PieceKey(
-        content.ordinal(), Objects.checkIndex(piece, content.metainfo().pieceCount()));
   }
 }

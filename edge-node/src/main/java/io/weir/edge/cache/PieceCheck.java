@@ -1,6 +1,6 @@
 package io.weir.edge.cache;
 
-import io.netty.buffer.ByteBuf;
+import io.weir.edge.piece.PieceBuffer;
 import io.weir.edge.store.PieceStore;
 
 /** Hashes stored pieces again, behind every reader's back. Blocks; any thread but an I/O thread. */
@@ -29,7 +29,7 @@ public final class PieceCheck {
       return Result.NOT_HERE;
     }
     long lossesBefore = store.losses();
-    ByteBuf bytes = store.peek(ordinal, piece);
+    PieceBuffer bytes = PieceLoader.readWhole(store, content, piece);
     if (bytes == null) {
       return store.losses() > lossesBefore ? Result.BROKEN : Result.NOT_HERE;
     }

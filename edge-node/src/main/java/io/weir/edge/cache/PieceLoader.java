@@ -4,9 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.weir.edge.fill.FillException;
 import io.weir.edge.fill.PieceSource;
 import io.weir.edge.log.LogLimit;
+import io.weir.edge.piece.Parts;
+import io.weir.edge.piece.PieceBuffer;
 import io.weir.edge.store.PieceStore;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -15,21 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets the verified bytes of a piece that is not hot: from the store, its hash checked the first
- * time since the start, else from the source, its hash checked always. Disk and hashing happen on
- * the cache's executor; the source is asked on the thread that finds it has to be.
+ * Gets the verified bytes of what is not hot: a part from the store, its checksum verified; a piece
+ * from the source, its hash verified. Disk and hashing happen on the cache's executor; the source
+ * is asked on the thread that finds it has to be.
  *
- * <p>Wrong bytes from the source are asked for once more and then given up; wrong bytes in the
- * store are dropped there and filled again.
+ * <p>Wrong bytes from the source are asked for once more and then given up.
  */
 final class PieceLoader {
-  /** Hears, exactly once, how a load ended: an arrival on the executor, a failure on any thread. */
+  /** Hears, exactly once, how a load ended: an arrival on the executor, the rest on any thread. */
   interface Arrival {
-    /** Takes ownership of the piece. */
-    void arrived(ByteBuf verified, Tier from);
+    /** Takes ownership. */
+    void arrived(PieceBuffer verified, Tier from);
+
+    /** It was to be in the store and is not. */
+    void notStored();
 
     /** There is nothing. */
-    void failed(Refusal refusal, PieceRead.Unavailable answer);
+    void failed(Refusal refusal, PartRead.Unavailable answer);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(PieceLoader.class);
@@ -39,7 +44,6 @@ final class PieceLoader {
   private final PieceStore store;
   private final PieceSource source;
   private final Executor executor;
-  private final VerifiedPieces verified;
   private final SourceHealth health;
   private final CacheMetrics metrics;
   private final LogLimit wrongBytesLog;
@@ -49,46 +53,73 @@ final class PieceLoader {
       PieceStore store,
       PieceSource source,
       Executor executor,
-      VerifiedPieces verified,
       SourceHealth health,
       CacheMetrics metrics,
       LongSupplier nanoTime) {
     this.store = store;
     this.source = source;
     this.executor = executor;
-    this.verified = verified;
     this.health = health;
     this.metrics = metrics;
     this.wrongBytesLog = new LogLimit(nanoTime, WARN_INTERVAL);
     this.brokenLog = new LogLimit(nanoTime, WARN_INTERVAL);
   }
 
-  void load(PieceKey key, CachedContent content, Arrival arrival) {
+  /** Reads a part from the store. */
+  void loadPart(PartKey key, Arrival arrival) {
+    onExecutor(
+        arrival,
+        () -> {
+          ByteBuf bytes = store.read(key.ordinal(), key.piece(), key.part());
+          if (bytes == null) {
+            arrival.notStored();
+          } else {
+            arrival.arrived(PieceBuffer.of(List.of(bytes)), Tier.STORE);
+          }
+        });
+  }
+
+  /** Brings a whole piece: from the source, unless it is stored by now. */
+  void loadPiece(PartKey key, CachedContent content, Arrival arrival) {
     if (store.has(key.ordinal(), key.piece())) {
-      onExecutor(arrival, null, () -> readStore(key, content, arrival));
+      onExecutor(arrival, () -> readWhole(key, content, arrival));
     } else {
       guarded(arrival, () -> askSource(key, content, arrival, 1));
     }
   }
 
-  private void readStore(PieceKey key, CachedContent content, Arrival arrival) {
-    ByteBuf bytes = store.get(key.ordinal(), key.piece());
-    if (bytes == null) {
+  private void readWhole(PartKey key, CachedContent content, Arrival arrival) {
+    PieceBuffer piece = readWhole(store, content, key.piece());
+    if (piece == null) {
       askSource(key, content, arrival, 1);
-    } else if (verified.contains(key)) {
-      arrival.arrived(bytes, Tier.STORE);
-    } else if (content.isPiece(key.piece(), bytes)) {
-      verified.add(key);
-      arrival.arrived(bytes, Tier.STORE);
     } else {
-      bytes.release();
-      wrongBytes(Tier.STORE, key, content);
-      store.drop(key.ordinal(), key.piece());
-      askSource(key, content, arrival, 1);
+      arrival.arrived(piece, Tier.STORE);
     }
   }
 
-  private void askSource(PieceKey key, CachedContent content, Arrival arrival, int attempt) {
+  /** All parts of a stored piece without a use of it, null where one is missing; returns owned. */
+  static @Nullable PieceBuffer readWhole(PieceStore store, CachedContent content, int piece) {
+    int parts = Parts.count(content.metainfo().pieceLengthBytes(piece));
+    List<ByteBuf> read = new ArrayList<>(parts);
+    boolean isWhole = false;
+    try {
+      for (int part = 0; part < parts; part++) {
+        ByteBuf bytes = store.peek(content.ordinal(), piece, part);
+        if (bytes == null) {
+          return null;
+        }
+        read.add(bytes);
+      }
+      isWhole = true;
+      return PieceBuffer.of(read);
+    } finally {
+      if (!isWhole) {
+        read.forEach(ByteBuf::release);
+      }
+    }
+  }
+
+  private void askSource(PartKey key, CachedContent content, Arrival arrival, int attempt) {
     PieceSource.Wanted wanted =
         new PieceSource.Wanted(
             content.contentId(),
@@ -96,31 +127,47 @@ final class PieceLoader {
             content.originAdapter(),
             content.metainfo(),
             key.piece());
-    var unused =
-        source
-            .read(wanted)
-            .whenComplete(
-                (bytes, failure) -> {
-                  if (failure != null) {
-                    health.failed(key.ordinal());
-                    arrival.failed(Refusal.SOURCE, Refusal.SOURCE.unavailable(reasonOf(failure)));
-                  } else {
-                    onExecutor(arrival, bytes, () -> check(bytes, key, content, arrival, attempt));
-                  }
-                });
+    source.read(
+        wanted,
+        new PieceFill(
+            content,
+            key.piece(),
+            step -> onExecutor(arrival, step),
+            new PieceFill.Outcome() {
+              @Override
+              public void right(PieceBuffer piece) {
+                metrics.filled(piece.lengthBytes());
+                health.succeeded(key.ordinal());
+                arrival.arrived(piece, Tier.FILL);
+              }
+
+              @Override
+              public void wrong(int bytes) {
+                metrics.filled(bytes);
+                onWrongBytes(key, content, arrival, attempt);
+              }
+
+              @Override
+              public void failed(FillException failure) {
+                health.failed(key.ordinal());
+                String reason = String.valueOf(failure.getMessage());
+                arrival.failed(Refusal.SOURCE, Refusal.SOURCE.unavailable(reason));
+              }
+            }));
   }
 
-  private void check(
-      ByteBuf bytes, PieceKey key, CachedContent content, Arrival arrival, int attempt) {
-    metrics.filled(bytes.readableBytes());
-    if (content.isPiece(key.piece(), bytes)) {
-      health.succeeded(key.ordinal());
-      arrival.arrived(bytes, Tier.FILL);
-      return;
-    }
-    bytes.release();
+  private void onWrongBytes(PartKey key, CachedContent content, Arrival arrival, int attempt) {
     health.failed(key.ordinal());
-    wrongBytes(Tier.FILL, key, content);
+    metrics.verifyFailed();
+    long keptBack = wrongBytesLog.admit();
+    if (keptBack != LogLimit.SILENT) {
+      LOG.warn(
+          "filled piece has the wrong hash contentId={} contentVersion={} piece={} keptBack={}",
+          content.contentId(),
+          content.contentVersion(),
+          key.piece(),
+          keptBack);
+    }
     if (attempt < FILL_ATTEMPTS) {
       askSource(key, content, arrival, attempt + 1);
     } else {
@@ -128,15 +175,14 @@ final class PieceLoader {
     }
   }
 
-  /** Runs a step that ends in an arrival; whatever goes wrong in it, the arrival still comes. */
-  private void onExecutor(Arrival arrival, @Nullable ByteBuf owned, Runnable step) {
+  /** Runs a step on the way to an arrival; whatever goes wrong in it, the arrival still comes. */
+  private boolean onExecutor(Arrival arrival, Runnable step) {
     try {
       executor.execute(() -> guarded(arrival, step));
+      return true;
     } catch (RejectedExecutionException e) {
-      if (owned != null) {
-        owned.release();
-      }
       arrival.failed(Refusal.CLOSED, Refusal.CLOSED.unavailable());
+      return false;
     }
   }
 
@@ -150,29 +196,5 @@ final class PieceLoader {
       }
       arrival.failed(Refusal.BROKEN, Refusal.BROKEN.unavailable());
     }
-  }
-
-  private void wrongBytes(Tier from, PieceKey key, CachedContent content) {
-    metrics.verifyFailed(from);
-    long keptBack = wrongBytesLog.admit();
-    if (keptBack != LogLimit.SILENT) {
-      LOG.warn(
-          "piece has the wrong hash from={} contentId={} contentVersion={} piece={} keptBack={}",
-          from,
-          content.contentId(),
-          content.contentVersion(),
-          key.piece(),
-          keptBack);
-    }
-  }
-
-  private static String reasonOf(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof FillException
-        ? String.valueOf(cause.getMessage())
-        : cause.getClass().getSimpleName();
   }
 }

@@ -1,6 +1,6 @@
 package io.weir.edge.cache;
 
-/** Why a read was answered {@link PieceRead.Unavailable}; the closed set of a metric's label. */
+/** Why a read was answered {@link PartRead.Unavailable}; the closed set of a metric's label. */
 enum Refusal {
   BUSY("too many pieces are in flight"),
   WAITERS("too many reads wait for this piece"),
@@ -16,11 +16,11 @@ enum Refusal {
     this.text = text;
   }
 
-  PieceRead.Unavailable unavailable() {
-    return new PieceRead.Unavailable(text);
+  PartRead.Unavailable unavailable() {
+    return new PartRead.Unavailable(text);
   }
 
-  PieceRead.Unavailable unavailable(String detail) {
-    return new PieceRead.Unavailable(text + ": " + detail);
+  PartRead.Unavailable unavailable(String detail) {
+    return new PartRead.Unavailable(text + ": " + detail);
   }
 }

@@ -53,7 +53,26 @@ public final class AdapterPieceSource implements PieceSource {
   }
 
   @Override
-  public CompletableFuture<ByteBuf> read(Wanted wanted) {
+  public void read(Wanted wanted, Receiver receiver) {
+    var unused =
+        readWhole(wanted)
+            .whenComplete(
+                (bytes, failure) -> {
+                  if (failure instanceof FillException named) {
+                    receiver.onFailed(named);
+                    return;
+                  }
+                  io.weir.edge.piece.PieceBuffer piece =
+                      io.weir.edge.piece.PieceBuffer.copyOf(bytes, allocator);
+                  bytes.release();
+                  for (int part = 0; part < piece.parts(); part++) {
+                    receiver.onPart(part, piece.part(part));
+                  }
+                  receiver.onEnd();
+                });
+  }
+
+  CompletableFuture<ByteBuf> readWhole(Wanted wanted) {
     AdapterRead read = new AdapterRead(http, credential, allocator, wanted, limit);
     if (limit.start(read)) {
       read.giveUpAfter(deadline, timer);

@@ -2,7 +2,6 @@ package io.weir.edge.fill;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.protocol.metainfo.Metainfo;
-import java.util.concurrent.CompletableFuture;
 
 /** Somewhere that pieces can be read from: the origin adapter, later siblings and the swarm. */
 public interface PieceSource {
@@ -19,9 +18,20 @@ public interface PieceSource {
       String contentId, int contentVersion, String originAdapter, Metainfo metainfo, int piece) {}
 
   /**
-   * Reads one piece without blocking the caller. The future completes on the source's thread with
-   * exactly the piece's length in unverified bytes, returned owned, or exceptionally with a {@link
-   * FillException}.
+   * Who a piece is read for. Called in order, on the source's thread; the last call is exactly one
+   * of {@link #onEnd} and {@link #onFailed}.
    */
-  CompletableFuture<ByteBuf> read(Wanted wanted);
+  interface Receiver {
+    /** A part as {@link io.weir.edge.piece.Parts} cuts the piece, unverified; takes ownership. */
+    void onPart(int part, ByteBuf bytes);
+
+    /** Every part has come. */
+    void onEnd();
+
+    /** No more will come. */
+    void onFailed(FillException failure);
+  }
+
+  /** Reads one piece without blocking the caller. */
+  void read(Wanted wanted, Receiver receiver);
 }

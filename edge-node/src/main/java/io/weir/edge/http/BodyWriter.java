@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.weir.edge.cache.CachedContent;
+import io.weir.edge.cache.PartRead;
 import io.weir.edge.cache.PieceCache;
-import io.weir.edge.cache.PieceRead;
+import io.weir.edge.piece.Parts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,7 +44,7 @@ final class BodyWriter {
   private long partOffsetBytes;
   private @Nullable ByteBuf held;
   private @Nullable ByteBuffer unsent;
-  private @Nullable CompletableFuture<PieceRead> awaited;
+  private @Nullable CompletableFuture<PartRead> awaited;
   private @Nullable StreamSinkChannel channel;
   private boolean ended;
 
@@ -121,9 +122,10 @@ final class BodyWriter {
     }
     BodyPart.Stretch stretch = (BodyPart.Stretch) parts.get(part);
     int piece = piece(stretch);
-    ByteBuf hot = cache.hot(content, piece);
+    int part = Parts.at(offsetInPiece(stretch));
+    ByteBuf hot = cache.hot(content, piece, part);
     if (hot == null) {
-      await(piece);
+      await(piece, part);
       return null;
     }
     return take(hot, stretch, piece);
@@ -131,15 +133,14 @@ final class BodyWriter {
 
   /** Takes ownership of the piece. */
   private ByteBuffer take(ByteBuf bytes, BodyPart.Stretch stretch, int piece) {
-    long pieceOffsetBytes = (long) piece * content.metainfo().pieceLengthBytes();
-    int begin = (int) (stretch.offsetBytes() + partOffsetBytes - pieceOffsetBytes);
+    int begin = offsetInPiece(stretch) % Parts.BYTES;
     int length =
         (int) Math.min(bytes.readableBytes() - begin, stretch.lengthBytes() - partOffsetBytes);
     held = bytes;
     unsent = bytes.nioBuffer(bytes.readerIndex() + begin, length);
     partOffsetBytes += length;
     if (partOffsetBytes < stretch.lengthBytes()) {
-      cache.prefetch(content, piece + 1);
+      cache.prefetch(content, Math.min(piece + 1, content.metainfo().pieceCount() - 1));
     } else {
       part++;
       partOffsetBytes = 0;
@@ -147,17 +148,22 @@ final class BodyWriter {
     return unsent;
   }
 
-  private void await(int piece) {
+  private int offsetInPiece(BodyPart.Stretch stretch) {
+    return (int)
+        ((stretch.offsetBytes() + partOffsetBytes) % content.metainfo().pieceLengthBytes());
+  }
+
+  private void await(int piece, int part) {
     if (channel != null) {
       channel.suspendWrites();
     }
-    CompletableFuture<PieceRead> read = cache.read(content, piece);
+    CompletableFuture<PartRead> read = cache.read(content, piece, part);
     awaited = read;
     var unused = read.thenAccept(this::hand);
   }
 
   /** Hands what was read to the I/O thread; on whatever thread completes a read. */
-  private void hand(PieceRead read) {
+  private void hand(PartRead read) {
     try {
       exchange.getIoThread().execute(() -> onRead(read));
     } catch (RejectedExecutionException e) {
@@ -166,15 +172,15 @@ final class BodyWriter {
     }
   }
 
-  private void onRead(PieceRead read) {
+  private void onRead(PartRead read) {
     awaited = null;
     if (ended) {
       releaseUnwanted(read);
-    } else if (read instanceof PieceRead.Found found) {
+    } else if (read instanceof PartRead.Found found) {
       BodyPart.Stretch stretch = (BodyPart.Stretch) parts.get(part);
       take(found.bytes(), stretch, piece(stretch));
       advance();
-    } else if (read instanceof PieceRead.Unavailable unavailable) {
+    } else if (read instanceof PartRead.Unavailable unavailable) {
       onUnavailable(unavailable.reason());
     }
   }
@@ -231,8 +237,8 @@ final class BodyWriter {
     }
   }
 
-  private static void releaseUnwanted(PieceRead read) {
-    if (read instanceof PieceRead.Found found) {
+  private static void releaseUnwanted(PartRead read) {
+    if (read instanceof PartRead.Found found) {
       found.bytes().release();
     }
   }

@@ -3,7 +3,7 @@ package io.weir.edge.peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.weir.edge.cache.CachedContent;
-import io.weir.edge.cache.PieceRead;
+import io.weir.edge.cache.PartRead;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +33,7 @@ final class PieceReads {
 
   static final long RETRY_SECONDS = 2;
 
-  private static final PieceRead BROKEN_READ = new PieceRead.Unavailable("the read failed");
+  private static final PartRead BROKEN_READ = new PartRead.Unavailable("the read failed");
 
   /** Who the pieces are read for. */
   interface Receiver {
@@ -132,7 +132,7 @@ final class PieceReads {
             .read(content, piece)
             .whenComplete(
                 (answer, failure) -> {
-                  PieceRead read = answer == null ? BROKEN_READ : answer;
+                  PartRead read = answer == null ? BROKEN_READ : answer;
                   try {
                     loop.execute(() -> onRead(piece, read));
                   } catch (RejectedExecutionException e) {
@@ -142,10 +142,10 @@ final class PieceReads {
   }
 
   /** Takes ownership of what was found. */
-  private void onRead(int piece, PieceRead read) {
+  private void onRead(int piece, PartRead read) {
     if (!connection.isOpen()) {
       release(read);
-    } else if (read instanceof PieceRead.Found found) {
+    } else if (read instanceof PartRead.Found found) {
       end(piece);
       try {
         receiver.onPiece(piece, found.bytes());
@@ -184,8 +184,8 @@ final class PieceReads {
     }
   }
 
-  private static void release(PieceRead read) {
-    if (read instanceof PieceRead.Found found) {
+  private static void release(PartRead read) {
+    if (read instanceof PartRead.Found found) {
       found.bytes().release();
     }
   }

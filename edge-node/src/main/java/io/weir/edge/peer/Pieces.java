@@ -2,8 +2,8 @@ package io.weir.edge.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CachedContent;
+import io.weir.edge.cache.PartRead;
 import io.weir.edge.cache.PieceCache;
-import io.weir.edge.cache.PieceRead;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ interface Pieces {
   @Nullable ByteBuf hot(CachedContent content, int piece);
 
   /** See {@link PieceCache#read}; what is found is returned owned. */
-  CompletableFuture<PieceRead> read(CachedContent content, int piece);
+  CompletableFuture<PartRead> read(CachedContent content, int piece);
 
   /** See {@link PieceCache#prefetch}. */
   void prefetch(CachedContent content, int piece);
@@ -36,12 +36,46 @@ interface Pieces {
     return new Pieces() {
       @Override
       public @Nullable ByteBuf hot(CachedContent content, int piece) {
-        return cache.hot(content, piece);
+        io.netty.buffer.CompositeByteBuf whole = io.netty.buffer.Unpooled.compositeBuffer(256);
+        for (int part = 0;
+            part < io.weir.edge.piece.Parts.count(content.metainfo().pieceLengthBytes(piece));
+            part++) {
+          ByteBuf bytes = cache.hot(content, piece, part);
+          if (bytes == null) {
+            whole.release();
+            return null;
+          }
+          whole.addComponent(true, bytes);
+        }
+        return whole;
       }
 
       @Override
-      public CompletableFuture<PieceRead> read(CachedContent content, int piece) {
-        return cache.read(content, piece);
+      public CompletableFuture<PartRead> read(CachedContent content, int piece) {
+        int parts = io.weir.edge.piece.Parts.count(content.metainfo().pieceLengthBytes(piece));
+        io.netty.buffer.CompositeByteBuf whole = io.netty.buffer.Unpooled.compositeBuffer(256);
+        CompletableFuture<PartRead> read =
+            CompletableFuture.completedFuture(new PartRead.Found(whole));
+        for (int part = 0; part < parts; part++) {
+          read =
+              read.thenCombine(
+                  cache.read(content, piece, part),
+                  (sofar, next) -> {
+                    if (next instanceof PartRead.Found found && sofar instanceof PartRead.Found) {
+                      whole.addComponent(true, found.bytes());
+                      return sofar;
+                    }
+                    if (sofar instanceof PartRead.Found) {
+                      whole.release();
+                      return next;
+                    }
+                    if (next instanceof PartRead.Found found) {
+                      found.bytes().release();
+                    }
+                    return sofar;
+                  });
+        }
+        return read;
       }
 
       @Override

@@ -3,16 +3,25 @@ package io.weir.edge.store;
 import io.weir.protocol.metainfo.InfoHash;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
-/** One version's part of the {@link HaveMap}, under whose monitor its mutable state is. */
+/**
+ * One version's part of the {@link HaveMap}, under whose monitor its mutable state is: sixteen
+ * bytes a piece, four bytes and a bit a part.
+ */
 final class HeldVersion {
   private final long ordinal;
   private final String contentId;
   private final int contentVersion;
   private final InfoHash infoHash;
+  private int[] segments = new int[0];
+  private int[] offsets = new int[0];
   private int[] lengths = new int[0];
+  private int[] touched = new int[0];
+  private int[] checksums = new int[0];
+  private final BitSet checked = new BitSet();
+  private int partsAPiece = 1;
   private long storedBytes;
-  private long lastUse;
 
   HeldVersion(long ordinal, String contentId, int contentVersion, InfoHash infoHash) {
     this.ordinal = ordinal;
@@ -41,39 +50,92 @@ final class HeldVersion {
     return storedBytes;
   }
 
-  long lastUse() {
-    return lastUse;
+  /** One more than the highest piece that was ever held. */
+  int end() {
+    return lengths.length;
   }
 
-  void usedAt(long use) {
-    lastUse = use;
+  boolean has(int piece) {
+    return piece < lengths.length && lengths[piece] > 0;
   }
 
-  /** 0 when the piece is not held. */
-  int lengthOf(int piece) {
-    return piece < lengths.length ? lengths[piece] : 0;
+  /** Where a piece lies, null when it is not held. */
+  @Nullable Placed placed(int piece) {
+    return has(piece) ? new Placed(segments[piece], offsets[piece], lengths[piece]) : null;
   }
 
-  /** The highest held piece below this one, -1 when there is none. */
-  int highestBelow(int piece) {
-    int at = Math.min(piece, lengths.length) - 1;
-    while (at >= 0 && lengths[at] == 0) {
-      at--;
+  /** The segment of a piece that is held. */
+  int segmentOf(int piece) {
+    return segments[piece];
+  }
+
+  /** Holds a piece that was not held. */
+  void add(int piece, HaveRow row) {
+    Placed placed = row.placed();
+    if (piece >= lengths.length) {
+      grow(Math.max(piece + 1, lengths.length + lengths.length / 2));
     }
-    return at;
+    fitParts(row.checksums().length);
+    System.arraycopy(row.checksums(), 0, checksums, piece * partsAPiece, row.checksums().length);
+    segments[piece] = placed.segment();
+    offsets[piece] = placed.offsetBytes();
+    lengths[piece] = placed.lengthBytes();
+    storedBytes += placed.lengthBytes();
   }
 
-  /** Sets or, with length 0, clears a piece; the change in stored bytes. */
-  int set(int piece, int lengthBytes) {
-    int change = lengthBytes - lengthOf(piece);
-    if (change != 0 && piece >= lengths.length) {
-      lengths = Arrays.copyOf(lengths, Math.max(piece + 1, lengths.length + lengths.length / 2));
+  private void grow(int size) {
+    segments = Arrays.copyOf(segments, size);
+    offsets = Arrays.copyOf(offsets, size);
+    lengths = Arrays.copyOf(lengths, size);
+    touched = Arrays.copyOf(touched, size);
+    checksums = Arrays.copyOf(checksums, size * partsAPiece);
+  }
+
+  /** All pieces but the last have as many parts: makes room, where only that one has come yet. */
+  private void fitParts(int parts) {
+    if (parts <= partsAPiece) {
+      return;
     }
-    if (change != 0) {
-      lengths[piece] = lengthBytes;
-      storedBytes += change;
+    int[] wider = new int[lengths.length * parts];
+    for (int piece = 0; piece < lengths.length; piece++) {
+      System.arraycopy(checksums, piece * partsAPiece, wider, piece * parts, partsAPiece);
     }
-    return change;
+    checksums = wider;
+    partsAPiece = parts;
+    checked.clear();
+  }
+
+  /** The checksum of a part of a piece that is held. */
+  int checksum(int piece, int part) {
+    return checksums[piece * partsAPiece + part];
+  }
+
+  /** Holds a piece no longer that was held. */
+  void remove(int piece) {
+    storedBytes -= lengths[piece];
+    checked.clear(piece * partsAPiece, (piece + 1) * partsAPiece);
+    lengths[piece] = 0;
+  }
+
+  /** The checksums of these parts of a piece were right when last looked at. */
+  void checked(int piece, int firstPart, int endPart) {
+    checked.set(piece * partsAPiece + firstPart, piece * partsAPiece + endPart);
+  }
+
+  /** Whether the checksums of these parts have been looked at since the open. */
+  boolean isChecked(int piece, int firstPart, int endPart) {
+    int first = piece * partsAPiece + firstPart;
+    return checked.nextClearBit(first) >= piece * partsAPiece + endPart;
+  }
+
+  /** A piece was read or written at a time of the store's clock of bytes. */
+  void touchedAt(int piece, int time) {
+    touched[piece] = time;
+  }
+
+  /** When the piece was last read or written. */
+  int touched(int piece) {
+    return touched[piece];
   }
 
   BitSet pieces() {

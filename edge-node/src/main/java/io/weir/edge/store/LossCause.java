@@ -1,12 +1,14 @@
 package io.weir.edge.store;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 
 /** Why a stored piece was dropped as broken; the closed set of a metric's label. */
 enum LossCause {
-  /** Its have-row is there and its bytes are not, as after a power cut. */
+  /** The index has it and its bytes are not there, as after a power cut. */
   MISSING,
   /** Its bytes do not have the checksum they were written with. */
   CHECKSUM,
@@ -18,17 +20,18 @@ enum LossCause {
   /**
    * Null where the failure tells nothing of the piece, as when there is no file descriptor left.
    */
-  static @Nullable LossCause of(RocksDBException failure) {
-    Status status = failure.getStatus();
+  static @Nullable LossCause of(IOException failure) {
+    if (failure instanceof NoSuchFileException || failure instanceof EOFException) {
+      return MISSING;
+    }
+    if (failure instanceof ChecksumException) {
+      return CHECKSUM;
+    }
     String text = String.valueOf(failure.getMessage());
-    return switch (status == null ? Status.Code.Undefined : status.getCode()) {
-      case NotFound -> MISSING;
-      case Corruption -> CHECKSUM;
-      case IOError ->
-          text.contains("Too many open files") || text.contains("Cannot allocate memory")
-              ? null
-              : UNREADABLE;
-      default -> null;
-    };
+    boolean isElsewhere =
+        failure instanceof ClosedChannelException
+            || text.contains("Too many open files")
+            || text.contains("Cannot allocate memory");
+    return isElsewhere ? null : UNREADABLE;
   }
 }

@@ -1,68 +1,102 @@
 package io.weir.edge.store;
 
-import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every change of what is on disk, each one batch, and what memory knows of it changed with it.
+ * Every change of what is on disk, and what memory knows of it changed with it. Bytes are synced
+ * before the index names them.
  *
  * <p>Called only by whoever holds the store's write lock.
  */
 final class PieceLog {
   private static final Logger LOG = LoggerFactory.getLogger(PieceLog.class);
 
-  private final RocksTables tables;
+  private final PieceIndex index;
   private final HaveMap haveMap;
-  private final Segments segments;
-  private final PieceParts parts;
-  private final SegmentCollector collector;
+  private final SegmentFolder folder;
+  private final OpenSegments segments;
   private final List<HeldVersion> undeleted = new ArrayList<>();
 
-  PieceLog(
-      RocksTables tables, HaveMap haveMap, Segments segments, PieceParts parts, Losses losses) {
-    this.tables = tables;
+  PieceLog(PieceIndex index, HaveMap haveMap, SegmentFolder folder, OpenSegments segments) {
+    this.index = index;
     this.haveMap = haveMap;
+    this.folder = folder;
     this.segments = segments;
-    this.parts = parts;
-    this.collector = new SegmentCollector(tables, haveMap, segments, parts, losses);
   }
 
-  /** Appends a piece and deletes what is evicted for it; borrows for the call. */
-  void append(HaveMap.PutPlan.Go plan, int piece, ByteBuf bytes) throws RocksDBException {
-    HeldVersion version = plan.version();
-    long place = segments.nextPlace();
-    List<Placed> gone = new ArrayList<>();
-    try (WriteBatch batch = new WriteBatch()) {
-      for (HaveMap.Victim victim : plan.victims()) {
-        Placed placed = parts.placed(victim.ordinal(), victim.piece());
-        if (placed != null) {
-          gone.add(placed);
-        }
-        parts.delete(batch, victim.ordinal(), victim.piece());
-      }
-      batch.put(tables.head, StoreKeys.head(version.ordinal()), StoreKeys.headValue(version));
-      parts.put(batch, place, version.ordinal(), piece, bytes);
-      tables.write(batch);
+  /** Pieces appended together, which count once they are committed. One thread. */
+  final class Run {
+    private final Map<HaveMap.PieceName, HaveRow> rows = new LinkedHashMap<>();
+    private final Set<HeldVersion> versions = new HashSet<>();
+    private final Set<OpenSegment> written = new HashSet<>();
+
+    private Run() {}
+
+    /** Whether a piece is in it already. */
+    boolean holds(long ordinal, int piece) {
+      return rows.containsKey(new HaveMap.PieceName(ordinal, piece));
     }
-    gone.forEach(segments::remove);
-    plan.victims().forEach(victim -> haveMap.remove(victim.ordinal(), victim.piece()));
-    segments.appended(place, bytes.readableBytes());
-    haveMap.add(version.ordinal(), piece, bytes.readableBytes());
-    turnOverWhereFull();
+
+    /** Deletes what goes for a piece, and appends it; borrows its bytes for the call. */
+    void append(HaveMap.PutPlan.Go plan, PieceStore.Put put) throws IOException {
+      evict(plan.victims());
+      OpenSegment segment = segments.forPiece(put.ordinal(), put.bytes().lengthBytes());
+      try {
+        HaveRow row = segment.append(put.bytes());
+        written.add(segment);
+        versions.add(plan.version());
+        rows.put(new HaveMap.PieceName(put.ordinal(), put.piece()), row);
+        haveMap.resized(segment.number(), segment.endBytes());
+      } catch (IOException e) {
+        segments.abandon(segment);
+        throw e;
+      }
+    }
+
+    /**
+     * Makes all of it count, or throws and makes nothing of it count; how many pieces those are.
+     */
+    int commit() throws IOException {
+      try {
+        for (OpenSegment segment : written) {
+          segment.sync();
+        }
+        if (!rows.isEmpty()) {
+          index.enter(versions, rows);
+        }
+        rows.forEach((name, row) -> haveMap.add(name.ordinal(), name.piece(), row, true));
+        return rows.size();
+      } finally {
+        segments.settle();
+      }
+    }
   }
 
-  /** The piece that filled the segment is stored, whatever becomes of this. */
-  private void turnOverWhereFull() {
-    if (segments.currentIsFull()) {
+  Run begin() {
+    return new Run();
+  }
+
+  /**
+   * Also where the index cannot forget them now: pieces whose file is gone are swept at an open.
+   */
+  private void evict(List<Integer> victims) throws IOException {
+    for (int victim : victims) {
+      List<HaveMap.PieceName> pieces = haveMap.piecesIn(victim);
+      haveMap.removeSegment(victim);
+      folder.delete(victim);
       try {
-        collector.turnOver();
-      } catch (RocksDBException e) {
-        LOG.warn("space of deleted pieces not given back, again at the next segment", e);
+        index.delete(pieces);
+      } catch (IOException e) {
+        LOG.debug("index still names pieces of a file that is gone segment={}", victim, e);
       }
     }
   }
@@ -71,47 +105,37 @@ final class PieceLog {
    * Deletes a piece. The bit goes first: a piece that is to go is not read even where its deletion
    * fails.
    */
-  void delete(long ordinal, int piece) throws RocksDBException {
+  void delete(long ordinal, int piece) throws IOException {
     haveMap.remove(ordinal, piece);
-    try (WriteBatch batch = new WriteBatch()) {
-      Placed placed = parts.placed(ordinal, piece);
-      parts.delete(batch, ordinal, piece);
-      tables.write(batch);
-      if (placed != null) {
-        segments.remove(placed);
-      }
-    }
+    index.delete(List.of(new HaveMap.PieceName(ordinal, piece)));
+    deleteDead();
   }
 
-  /** Forgets a version at once, and deletes it once the disk lets it. */
-  void forget(HeldVersion version) {
-    haveMap.forget(version.ordinal());
-    undeleted.add(version);
+  /** Forgets versions at once, and deletes them once the disk lets it. */
+  void forget(Collection<HeldVersion> versions) {
+    versions.forEach(version -> haveMap.forget(version.ordinal()));
+    segments.sealAllBut(haveMap::knows);
+    undeleted.addAll(versions);
   }
 
-  /** Deletes what is forgotten and gives its space back; after a failure call it again. */
-  void deleteForgotten() throws RocksDBException {
+  /** Gives the space of what is forgotten back, and deletes it; after a failure call it again. */
+  void deleteForgotten() throws IOException {
+    deleteDead();
     while (!undeleted.isEmpty()) {
       HeldVersion version = undeleted.get(undeleted.size() - 1);
-      deleteAll(version.ordinal());
+      index.delete(version.ordinal());
       undeleted.remove(undeleted.size() - 1);
       LOG.info(
           "version dropped contentId={} contentVersion={}",
           version.contentId(),
           version.contentVersion());
     }
-    collector.reclaim();
   }
 
-  private void deleteAll(long ordinal) throws RocksDBException {
-    byte[] from = StoreKeys.head(ordinal);
-    byte[] to = StoreKeys.head(ordinal + 1);
-    try (WriteBatch batch = new WriteBatch()) {
-      batch.delete(tables.head, from);
-      batch.deleteRange(tables.have, from, to);
-      List<Placed> gone = parts.placed(ordinal);
-      tables.write(batch);
-      gone.forEach(segments::remove);
+  private void deleteDead() throws IOException {
+    for (int segment : haveMap.dead()) {
+      haveMap.removeSegment(segment);
+      folder.delete(segment);
     }
   }
 }

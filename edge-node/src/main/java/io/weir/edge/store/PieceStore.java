@@ -1,15 +1,17 @@
 package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.edge.piece.PieceBuffer;
 import io.weir.protocol.metainfo.InfoHash;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verified pieces on disk. A piece is stored whole or not at all: no crash leaves a have-bit
  * without its bytes. Every method may be called from any thread; those that touch the disk ({@link
- * #get}, {@link #peek}, {@link #put}, {@link #drop}, {@link #retain}) block, so never from an I/O
+ * #read}, {@link #peek}, {@link #put}, {@link #drop}, {@link #retain}) block, so never from an I/O
  * thread. After {@link #close} nothing is stored and nothing is found.
  */
 public interface PieceStore extends AutoCloseable {
@@ -31,7 +33,7 @@ public interface PieceStore extends AutoCloseable {
 
   /** Whose pieces may go to make room for one that is put. */
   enum Eviction {
-    /** Any other version's: unprotected ones first, then protected ones. */
+    /** Anybody's: unprotected ones first, then protected ones. */
     ANY,
     /** Only those of versions that are not protected. */
     UNPROTECTED
@@ -60,19 +62,39 @@ public interface PieceStore extends AutoCloseable {
   boolean has(long ordinal, int piece);
 
   /**
-   * The piece's bytes, or null when it is not stored or cannot be read back; returns owned. A piece
-   * that turns out broken is dropped and counted. Counts as a use of the version.
+   * A part of a piece, as {@link io.weir.edge.piece.Parts} cuts it, or null when it is not stored
+   * or cannot be read back; returns owned. Its checksum is verified; a piece that turns out broken
+   * is dropped and counted. Counts as a use of the piece.
    */
-  @Nullable ByteBuf get(long ordinal, int piece);
+  @Nullable ByteBuf read(long ordinal, int piece, int part);
 
-  /** As {@link #get}, and counts as no use. */
-  @Nullable ByteBuf peek(long ordinal, int piece);
+  /** As {@link #read}, and counts as no use. */
+  @Nullable ByteBuf peek(long ordinal, int piece, int part);
 
   /**
-   * Stores a verified piece, evicting pieces of other versions where the byte cap asks for it;
-   * borrows for the call, indices unchanged.
+   * The longest run of bytes from an offset in a piece on, at most {@code maxBytes}, that the
+   * kernel can send from one file without a copy and most likely without waiting for the disk:
+   * their checksums were verified since the open, and they were read or written lately. It may go
+   * beyond the piece. Null where there is none; then {@link #read} it. Returns owned; answers from
+   * memory.
    */
-  PutResult put(long ordinal, int piece, ByteBuf bytes, Eviction eviction);
+  @Nullable StoredRun run(long ordinal, int piece, int offsetBytes, int maxBytes);
+
+  /**
+   * A verified piece to store.
+   *
+   * @param ordinal of its version
+   * @param piece its index
+   * @param bytes borrowed for the call
+   * @param eviction what may go for it
+   */
+  record Put(long ordinal, int piece, PieceBuffer bytes, Eviction eviction) {}
+
+  /**
+   * Stores pieces, each whole or not at all, evicting others where the byte cap asks for it; the
+   * more at a time the cheaper. What became of each, in the order given.
+   */
+  List<PutResult> put(List<Put> run);
 
   /** Forgets one piece because its bytes do not have its hash, and counts it. */
   void drop(long ordinal, int piece);

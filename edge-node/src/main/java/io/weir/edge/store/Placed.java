@@ -1,8 +1,15 @@
 package io.weir.edge.store;
 
 /**
- * A stored piece's have-row.
+ * Where a piece lies.
  *
- * @param place where its parts lie, as in {@link Segments}
+ * @param segment number of the file
+ * @param offsetBytes where in the file it begins
+ * @param lengthBytes 1 or more
  */
-record Placed(long place, int lengthBytes) {}
+record Placed(int segment, int offsetBytes, int lengthBytes) {
+  /** Where the file's next piece begins. */
+  int endBytes() {
+    return offsetBytes + lengthBytes;
+  }
+}

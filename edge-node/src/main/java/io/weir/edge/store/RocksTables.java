@@ -1,25 +1,20 @@
 package io.weir.edge.store;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.AbstractImmutableNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -29,35 +24,29 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The open database and its four column families, with every native object that has to be closed
- * after it. Memory and files are bounded here: three memtables of 64 MiB for pieces, flushed when a
- * segment is full, mostly at half of that, two of 1 MiB for each of the others, 128 MiB of WAL,
- * 1,024 open files, four log files of 4 MiB.
+ * The open index, a database of two column families, with every native object that has to be closed
+ * after it. Memory and files are bounded here: two memtables of 4 MiB for each family, 16 MiB of
+ * WAL, 256 open files, four log files of 4 MiB.
  */
 final class RocksTables implements AutoCloseable {
-  private static final int OPEN_FILES = 1024;
+  private static final int OPEN_FILES = 256;
   private static final int BACKGROUND_JOBS = 2;
-  private static final long WAL_BYTES = 128L << 20;
+  private static final long WAL_BYTES = 16L << 20;
   private static final int LOG_FILES = 4;
   private static final long LOG_FILE_BYTES = 4L << 20;
-  private static final long PIECES_MEMTABLE_BYTES = 64L << 20;
-  private static final int PIECES_MEMTABLES = 3;
-  private static final int LEVEL_0_FILES = 1;
-  private static final long MAP_MEMTABLE_BYTES = 1L << 20;
+  private static final long MAP_MEMTABLE_BYTES = 4L << 20;
   private static final int MAP_MEMTABLES = 2;
   private static final long MAP_CACHE_BYTES = 4L << 20;
   private static final int SPARE_MEMTABLES = 2;
   private static final int STALL_WAITS = 400;
   private static final long STALL_WAIT_NANOS = 5_000_000;
   private static final byte[] PROBE_KEY = {'p'};
-  private static final double BLOOM_BITS_PER_KEY = 10;
+  private static final int PROBE_BYTES = 256 << 10;
 
   final RocksDB db;
   private final ColumnFamilyHandle probe;
   final ColumnFamilyHandle head;
   final ColumnFamilyHandle have;
-  final ColumnFamilyHandle segments;
-  final ColumnFamilyHandle pieces;
   final ReadOptions verified;
   private final WriteOptions impatient;
   private final Deque<AbstractImmutableNativeReference> natives;
@@ -72,8 +61,6 @@ final class RocksTables implements AutoCloseable {
     this.probe = families.get(0);
     this.head = families.get(1);
     this.have = families.get(2);
-    this.segments = families.get(3);
-    this.pieces = families.get(4);
     this.verified = verified;
     this.impatient = impatient;
     this.natives = natives;
@@ -88,10 +75,8 @@ final class RocksTables implements AutoCloseable {
         List.of(
             new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, map),
             new ColumnFamilyDescriptor(new byte[] {'h', 'e', 'a', 'd'}, map),
-            new ColumnFamilyDescriptor(new byte[] {'h', 'a', 'v', 'e'}, map),
-            new ColumnFamilyDescriptor("segments".getBytes(StandardCharsets.US_ASCII), map),
-            new ColumnFamilyDescriptor(
-                new byte[] {'p', 'i', 'e', 'c', 'e', 's'}, keep(natives, piecesOptions(natives))));
+            new ColumnFamilyDescriptor(new byte[] {'h', 'a', 'v', 'e'}, map));
+
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       RocksDB db = RocksDB.open(options, directory.toString(), descriptors, families);
@@ -131,21 +116,16 @@ final class RocksTables implements AutoCloseable {
     return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete;
   }
 
-  /** Has the memtable of pieces written, which gives what was put so far files of its own. */
-  void flushPieces() throws RocksDBException {
-    flush(false, List.of(pieces));
-  }
-
   /**
    * Writes something and begins a new log. A log that a full disk has torn is readable up to the
    * tear only, so nothing that has to outlive a crash may come behind.
    */
   void startNewLog() throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
-      batch.put(probe, PROBE_KEY, new byte[StoreKeys.PART_BYTES]);
+      batch.put(probe, PROBE_KEY, new byte[PROBE_BYTES]);
       write(batch);
     }
-    flush(false, List.of(probe, head, have, segments, pieces));
+    flush(false, List.of(probe, head, have));
   }
 
   /**
@@ -153,16 +133,15 @@ final class RocksTables implements AutoCloseable {
    * writes stall for them it refuses to be asked; room for more memtables ends the stall.
    */
   void resumeFlushes() throws RocksDBException {
-    memtables(MAP_MEMTABLES + SPARE_MEMTABLES, PIECES_MEMTABLES + SPARE_MEMTABLES);
-    flush(false, List.of(probe, head, have, segments, pieces));
-    memtables(MAP_MEMTABLES, PIECES_MEMTABLES);
+    allowMemtables(MAP_MEMTABLES + SPARE_MEMTABLES);
+    flush(false, List.of(probe, head, have));
+    allowMemtables(MAP_MEMTABLES);
   }
 
-  private void memtables(int ofMaps, int ofPieces) throws RocksDBException {
-    for (ColumnFamilyHandle map : List.of(probe, head, have, segments)) {
-      db.setOptions(map, memtables(ofMaps));
+  private void allowMemtables(int most) throws RocksDBException {
+    for (ColumnFamilyHandle map : List.of(probe, head, have)) {
+      db.setOptions(map, memtables(most));
     }
-    db.setOptions(pieces, memtables(ofPieces));
   }
 
   private static MutableColumnFamilyOptions memtables(int most) {
@@ -171,7 +150,7 @@ final class RocksTables implements AutoCloseable {
 
   /** Writes every memtable, which spares the next open the log. Waits for as long as that takes. */
   void flushAll() throws RocksDBException {
-    flush(true, List.of(head, have, segments, pieces));
+    flush(true, List.of(head, have));
   }
 
   /** Without waiting for room, which RocksDB's way of waiting would find never on a full disk. */
@@ -184,8 +163,7 @@ final class RocksTables implements AutoCloseable {
   /**
    * Not paranoid, in RocksDB's word for it: it would not open a database of which one file is
    * broken in its index or its footer, and would refuse every write after one that failed, or after
-   * a broken block was met beside them. Reads and replays verify checksums nonetheless. No
-   * statistics are read from files at the start: they guide rewriting, and nothing is rewritten.
+   * a broken block was met beside them. Reads and replays verify checksums nonetheless.
    */
   private static DBOptions dbOptions() {
     return new DBOptions()
@@ -193,7 +171,6 @@ final class RocksTables implements AutoCloseable {
         .setCreateMissingColumnFamilies(true)
         .setMaxOpenFiles(OPEN_FILES)
         .setParanoidChecks(false)
-        .setSkipStatsUpdateOnDbOpen(true)
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
         .setMaxTotalWalSize(WAL_BYTES)
         .setKeepLogFileNum(LOG_FILES)
@@ -209,41 +186,6 @@ final class RocksTables implements AutoCloseable {
         .setWriteBufferSize(MAP_MEMTABLE_BYTES)
         .setMaxWriteBufferNumber(MAP_MEMTABLES)
         .setTableFormatConfig(table);
-  }
-
-  /**
-   * No block cache: the hot tier keeps what is worth keeping, once. Pieces lie in the order of
-   * their writing and are never deleted row by row, so no two files overlap, and what RocksDB calls
-   * compaction only moves a file from level 0, where it could not be deleted by range, to the last
-   * level, which takes any number. Whatever else would have it rewrite a file, as for its age, is
-   * off, and so is the slowing of writes for the rewriting that it believes to be due.
-   */
-  private static ColumnFamilyOptions piecesOptions(
-      Deque<AbstractImmutableNativeReference> natives) {
-    BlockBasedTableConfig table =
-        new BlockBasedTableConfig()
-            .setNoBlockCache(true)
-            .setFilterPolicy(keep(natives, new BloomFilter(BLOOM_BITS_PER_KEY)));
-    return new ColumnFamilyOptions()
-        .setCompressionType(CompressionType.NO_COMPRESSION)
-        .setWriteBufferSize(PIECES_MEMTABLE_BYTES)
-        .setMaxWriteBufferNumber(PIECES_MEMTABLES)
-        .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
-        .setMaxBytesForLevelBase(Long.MAX_VALUE)
-        .setLevelCompactionDynamicLevelBytes(false)
-        .setSoftPendingCompactionBytesLimit(0)
-        .setHardPendingCompactionBytesLimit(0)
-        .setTtl(0)
-        .setPeriodicCompactionSeconds(0)
-        .setTableFormatConfig(table);
-  }
-
-  /** The files of pieces there are now. */
-  List<LiveFileMetaData> pieceFiles() throws RocksDBException {
-    byte[] name = pieces.getName();
-    return db.getLiveFilesMetaData().stream()
-        .filter(file -> Arrays.equals(file.columnFamilyName(), name))
-        .toList();
   }
 
   private static <T extends AbstractImmutableNativeReference> T keep(

@@ -18,6 +18,7 @@ final class StoreDirectory implements AutoCloseable {
   private static final Pattern LOG_NAME = Pattern.compile("[0-9]+\\.log|MANIFEST-[0-9]+");
   private static final String LOCK = "lock";
   private static final String NATIVE = "native";
+  private static final String SEGMENTS = "segments";
 
   private final Path path;
   private final DataDirectory owned;
@@ -63,12 +64,23 @@ final class StoreDirectory implements AutoCloseable {
     return path;
   }
 
+  /** Where the files of pieces are. */
+  Path segments() {
+    return path.resolve(SEGMENTS);
+  }
+
   /** Deletes everything in it; it stays owned. */
   void empty() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+    if (Files.exists(segments())) {
+      deleteFiles(segments());
+    }
+    deleteFiles(path);
+  }
+
+  private static void deleteFiles(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (!name.equals(LOCK) && !name.equals(NATIVE)) {
+        if (Files.isRegularFile(file) && !String.valueOf(file.getFileName()).equals(LOCK)) {
           Files.delete(file);
         }
       }

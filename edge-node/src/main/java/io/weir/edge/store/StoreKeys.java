@@ -1,29 +1,27 @@
 package io.weir.edge.store;
 
+import io.weir.edge.piece.Parts;
 import io.weir.protocol.metainfo.InfoHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values as they lie on disk, big-endian, so that RocksDB's byte order is that of the
- * numbers. A place is one of {@link Segments}.
+ * Keys and values of the index as they lie on disk, big-endian, so that RocksDB's byte order is
+ * that of the numbers.
  *
  * <table>
  * <caption>column families</caption>
  * <tr><th>family</th><th>key</th><th>value</th></tr>
  * <tr><td>head</td><td>ordinal (8)</td><td>layout (4), content version (4),
  * info-hash (20), content id (UTF-8)</td></tr>
- * <tr><td>have</td><td>ordinal (8), piece (4)</td><td>place (8), piece's length in bytes (4)</td></tr>
- * <tr><td>segments</td><td>place (8)</td><td>ordinal (8), piece (4) that was put there</td></tr>
- * <tr><td>pieces</td><td>place (8), part (2)</td><td>at most 256 KiB of it</td></tr>
+ * <tr><td>have</td><td>ordinal (8), piece (4)</td><td>segment (4), offset (4), length in bytes (4),
+ * CRC-32C of each part (4)</td></tr>
  * </table>
  */
 final class StoreKeys {
-  /** Most bytes in one value; larger ones cost more to write, smaller ones more to read. */
-  static final int PART_BYTES = 256 << 10;
-
-  static final int PART_KEY_BYTES = Long.BYTES + Short.BYTES;
+  static final int HAVE_KEY_BYTES = Long.BYTES + Integer.BYTES;
+  private static final int PLACED_BYTES = 3 * Integer.BYTES;
 
   /**
    * Marks head rows with an info-hash. Negative, for rows without one began with a content version,
@@ -67,40 +65,43 @@ final class StoreKeys {
   }
 
   static byte[] have(long ordinal, int piece) {
-    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(ordinal).putInt(piece).array();
+    return ByteBuffer.allocate(HAVE_KEY_BYTES).putLong(ordinal).putInt(piece).array();
   }
 
-  static byte[] haveValue(Placed placed) {
-    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-        .putLong(placed.place())
-        .putInt(placed.lengthBytes())
-        .array();
+  static byte[] haveValue(HaveRow row) {
+    ByteBuffer value =
+        ByteBuffer.allocate(PLACED_BYTES + row.checksums().length * Integer.BYTES)
+            .putInt(row.placed().segment())
+            .putInt(row.placed().offsetBytes())
+            .putInt(row.placed().lengthBytes());
+    for (int checksum : row.checksums()) {
+      value.putInt(checksum);
+    }
+    return value.array();
   }
 
-  static Placed placed(byte[] haveValue) {
+  /** Where the piece of a have-row lies, null where the row is of another layout. */
+  static @Nullable Placed placed(ByteBuffer haveValue) {
+    if (haveValue.remaining() < PLACED_BYTES) {
+      return null;
+    }
+    Placed placed = new Placed(haveValue.getInt(), haveValue.getInt(), haveValue.getInt());
+    boolean fits =
+        placed.offsetBytes() >= 0
+            && placed.lengthBytes() > 0
+            && haveValue.remaining() == Parts.count(placed.lengthBytes()) * Integer.BYTES;
+    return fits ? placed : null;
+  }
+
+  /** A have-row, null where it is of another layout. */
+  static @Nullable HaveRow haveOf(byte[] haveValue) {
     ByteBuffer value = ByteBuffer.wrap(haveValue);
-    return new Placed(value.getLong(), value.getInt());
-  }
-
-  static byte[] place(long place) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(place).array();
-  }
-
-  /** Before every place of this segment, after every one of the segment before. */
-  static byte[] segment(int segment) {
-    return place(Segments.startOf(segment));
-  }
-
-  /** The segment of a key that begins with a place. */
-  static int segmentOf(byte[] key) {
-    return Segments.segmentOf(ByteBuffer.wrap(key).getLong());
-  }
-
-  static void putPart(ByteBuffer key, long place, int part) {
-    key.putLong(place).putShort((short) part);
-  }
-
-  static int parts(int lengthBytes) {
-    return (lengthBytes + PART_BYTES - 1) / PART_BYTES;
+    Placed placed = placed(value);
+    if (placed == null) {
+      return null;
+    }
+    int[] checksums = new int[Parts.count(placed.lengthBytes())];
+    value.asIntBuffer().get(checksums);
+    return new HaveRow(placed, checksums);
   }
 }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** Every meter of the piece store, each said once. Thread-safe. */
 public final class StoreMetrics {
@@ -35,7 +36,13 @@ public final class StoreMetrics {
     }
   }
 
-  void gauges(BooleanSupplier writable) {
+  void gauges(BooleanSupplier writable, IntSupplier files) {
+    Gauge.builder("weir.store.files", files::getAsInt)
+        .description(
+            "Files of pieces; each may be open, so a rise towards the process's limit of open files"
+                + " means that contents are too many and too small for their segments.")
+        .strongReference(true)
+        .register(registry);
     Gauge.builder("weir.store.writable", () -> writable.getAsBoolean() ? 1 : 0)
         .description(
             "1 while pieces are stored, 0 while the disk is full or refuses: then everything is"

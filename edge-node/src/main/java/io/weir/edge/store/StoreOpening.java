@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a store comes up on what its directory holds. One that cannot be opened because its own maps
- * are broken is begun anew: pieces can be filled again, and a node that does not start serves
- * nobody.
+ * How a store comes up on what its directory holds. One that cannot be opened because its index is
+ * broken is begun anew: pieces can be filled again, and a node that does not start serves nobody.
  *
  * @param capacityBytes the byte cap of stored pieces
+ * @param pageCacheBytes what the kernel can be taken to keep of them in memory
  * @param allocator of the buffers that the store returns
  * @param gate whether the disk takes pieces
  * @param metrics counts what was lost
@@ -21,13 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 record StoreOpening(
     long capacityBytes,
+    long pageCacheBytes,
     ByteBufAllocator allocator,
     DiskGate gate,
     StoreMetrics metrics,
     LongSupplier nanoTime) {
   private static final Logger log = LoggerFactory.getLogger(StoreOpening.class);
 
-  RocksPieceStore open(Path path) throws IOException {
+  SegmentPieceStore open(Path path) throws IOException {
     StoreDirectory directory = StoreDirectory.take(path);
     try {
       return openOrStartOver(directory);
@@ -40,7 +42,7 @@ record StoreOpening(
     }
   }
 
-  private RocksPieceStore openOrStartOver(StoreDirectory directory)
+  private SegmentPieceStore openOrStartOver(StoreDirectory directory)
       throws IOException, RocksDBException {
     try {
       return open(directory);
@@ -58,24 +60,43 @@ record StoreOpening(
     }
   }
 
-  /** Whether the files are wrong or gone, rather than out of reach for now. */
+  /** Whether the index is wrong, or gone, rather than out of reach for now. */
   private static boolean isBroken(RocksDBException e) {
-    LossCause cause = LossCause.of(e);
-    boolean isGone = String.valueOf(e.getMessage()).contains("No such file or directory");
-    return cause == LossCause.CHECKSUM || (cause == LossCause.UNREADABLE && isGone);
+    Status status = e.getStatus();
+    Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
+    String text = String.valueOf(e.getMessage());
+    boolean isOfAnotherLayout = text.contains("Column families not opened");
+    return code == Status.Code.Corruption
+        || (code == Status.Code.IOError && text.contains("No such file or directory"))
+        || isOfAnotherLayout;
   }
 
-  private RocksPieceStore open(StoreDirectory directory) throws RocksDBException {
+  private SegmentPieceStore open(StoreDirectory directory) throws IOException, RocksDBException {
     RocksTables tables = RocksTables.open(directory.path());
+    SegmentFolder folder = null;
     try {
-      HaveMap haveMap = new HaveMap(capacityBytes);
-      Segments segments = new Segments(capacityBytes);
-      new HaveMapLoader(tables, haveMap, segments).load();
+      HaveMap haveMap = new HaveMap(capacityBytes, pageCacheBytes);
+      folder = new SegmentFolder(directory.segments());
+      OpenSegments segments = new HaveMapLoader(tables, haveMap, folder).load(capacityBytes);
       log.info(
-          "piece store open directory={} storedBytes={}", directory.path(), haveMap.storedBytes());
-      return new RocksPieceStore(
-          directory, tables, haveMap, segments, allocator, gate, metrics, nanoTime);
-    } catch (RocksDBException | RuntimeException e) {
+          "piece store open directory={} storedBytes={} files={}",
+          directory.path(),
+          haveMap.storedBytes(),
+          haveMap.segments());
+      return new SegmentPieceStore(
+          directory,
+          new PieceIndex(tables),
+          haveMap,
+          folder,
+          segments,
+          allocator,
+          gate,
+          metrics,
+          nanoTime);
+    } catch (IOException | RocksDBException | RuntimeException e) {
+      if (folder != null) {
+        folder.close();
+      }
       tables.close();
       throw e;
     }

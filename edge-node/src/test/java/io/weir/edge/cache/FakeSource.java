@@ -1,18 +1,17 @@
 package io.weir.edge.cache;
 
-import io.netty.buffer.ByteBuf;
 import io.weir.edge.fill.FillException;
 import io.weir.edge.fill.PieceSource;
 import io.weir.edge.fixture.CountedBuffers;
+import io.weir.edge.piece.PieceBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** A source that answers when the test says so; keeps what it was asked for. */
 public final class FakeSource implements PieceSource {
-  private record Asked(Wanted wanted, CompletableFuture<ByteBuf> answer) {}
+  private record Asked(Wanted wanted, Receiver receiver) {}
 
   private final CountedBuffers buffers;
   private final List<Integer> asked = new ArrayList<>();
@@ -23,11 +22,9 @@ public final class FakeSource implements PieceSource {
   }
 
   @Override
-  public synchronized CompletableFuture<ByteBuf> read(Wanted wanted) {
+  public synchronized void read(Wanted wanted, Receiver receiver) {
     asked.add(wanted.piece());
-    Asked next = new Asked(wanted, new CompletableFuture<>());
-    unanswered.add(next);
-    return next.answer();
+    unanswered.add(new Asked(wanted, receiver));
   }
 
   /** The pieces asked for, in order. */
@@ -37,12 +34,20 @@ public final class FakeSource implements PieceSource {
 
   /** Answers the oldest question. */
   public void answer(byte[] bytes) {
-    next().answer().complete(buffers.of(bytes));
+    deliver(buffers.pieceOf(bytes), next().receiver());
   }
 
   /** Answers the oldest question with a failure. */
   public void fail(String reason) {
-    next().answer().completeExceptionally(new FillException(reason));
+    next().receiver().onFailed(new FillException(reason));
+  }
+
+  /** Gives a piece away, part by part; takes ownership. */
+  public static void deliver(PieceBuffer piece, Receiver receiver) {
+    for (int part = 0; part < piece.parts(); part++) {
+      receiver.onPart(part, piece.part(part));
+    }
+    receiver.onEnd();
   }
 
   private synchronized Asked next() {

@@ -14,7 +14,7 @@ import io.weir.edge.store.MemoryPieceStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,7 +76,7 @@ final class PieceCacheRaceTest {
               () -> {
                 for (int i = 0; i < 2000; i++) {
                   int piece = random.nextInt(PIECES);
-                  ByteBuf hot = cache.hot(film.cached(), piece);
+                  ByteBuf hot = cache.hot(film.cached(), piece, 0);
                   if (hot == null) {
                     checkRead(cache, piece);
                   } else {
@@ -104,8 +104,8 @@ final class PieceCacheRaceTest {
               () -> {
                 for (int i = 0; i < 1000; i++) {
                   underWay.countDown();
-                  if (cache.read(film.cached(), random.nextInt(PIECES)).get()
-                      instanceof PieceRead.Found found) {
+                  if (cache.read(film.cached(), random.nextInt(PIECES), 0).get()
+                      instanceof PartRead.Found found) {
                     found.bytes().release();
                   }
                 }
@@ -120,8 +120,8 @@ final class PieceCacheRaceTest {
 
   private void checkRead(PieceCache cache, int piece)
       throws InterruptedException, ExecutionException {
-    PieceRead answer = cache.read(film.cached(), piece).get();
-    check(piece, assertInstanceOf(PieceRead.Found.class, answer).bytes());
+    PartRead answer = cache.read(film.cached(), piece, 0).get();
+    check(piece, assertInstanceOf(PartRead.Found.class, answer).bytes());
   }
 
   private void check(int piece, ByteBuf bytes) {
@@ -131,20 +131,23 @@ final class PieceCacheRaceTest {
 
   private PieceCache cache(int hotPieces) {
     PieceSource source =
-        wanted -> {
+        (wanted, receiver) -> {
           fills.incrementAndGet();
-          return CompletableFuture.supplyAsync(
-              () -> buffers.of(film.piece(wanted.piece())), network);
+          network.execute(
+              () -> FakeSource.deliver(buffers.pieceOf(film.piece(wanted.piece())), receiver));
         };
-    return new PieceCache(
-        store,
-        source,
-        Executors.newFixedThreadPool(3),
-        Executors.newSingleThreadExecutor(),
-        timer,
-        new CacheMetrics(new SimpleMeterRegistry()),
-        CacheLimits.around((long) hotPieces * TestContent.PIECE_BYTES),
-        System::nanoTime);
+    PieceCache cache =
+        new PieceCache(
+            store,
+            source,
+            Executors.newFixedThreadPool(3),
+            Executors.newSingleThreadExecutor(),
+            timer,
+            new CacheMetrics(new SimpleMeterRegistry()),
+            CacheLimits.around((long) hotPieces * TestContent.PIECE_BYTES),
+            System::nanoTime);
+    cache.retain(Set.of(film.cached().ordinal()), Set.of(film.cached().ordinal()));
+    return cache;
   }
 
   private static void join(List<Future<?>> running)

@@ -15,6 +15,7 @@ import io.weir.edge.fixture.ManualTimer;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.MemoryPieceStore;
 import io.weir.edge.store.PieceStore.Eviction;
+import io.weir.edge.store.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,9 @@ final class PieceCacheTest {
 
   @Test
   void manyReadsOfAColdPieceAreOneFill() {
-    List<CompletableFuture<PieceRead>> reads = new ArrayList<>();
+    List<CompletableFuture<PartRead>> reads = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      reads.add(cache.read(film.cached(), 3));
+      reads.add(cache.read(film.cached(), 3, 0));
     }
     assertEquals(List.of(3), source.asked());
     source.answer(film.piece(3));
@@ -59,7 +60,7 @@ final class PieceCacheTest {
 
   @Test
   void shortLastPieceIsServed() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 11);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 11, 0);
     source.answer(film.piece(11));
     executor.run();
     assertFound(11, read);
@@ -68,7 +69,7 @@ final class PieceCacheTest {
   @Test
   void filledPieceIsHotAndThenStored() {
     fillByReading(0);
-    ByteBuf hot = cache.hot(film.cached(), 0);
+    ByteBuf hot = cache.hot(film.cached(), 0, 0);
     assertNotNull(hot);
     hot.release();
     assertFalse(cache.stored(film.cached()).get(0));
@@ -80,9 +81,9 @@ final class PieceCacheTest {
   @Test
   void readersHaveIndicesOfTheirOwn() {
     fillByReading(0);
-    ByteBuf one = cache.hot(film.cached(), 0);
+    ByteBuf one = cache.hot(film.cached(), 0, 0);
     one.skipBytes(PIECE_BYTES);
-    ByteBuf other = cache.hot(film.cached(), 0);
+    ByteBuf other = cache.hot(film.cached(), 0, 0);
     assertEquals(PIECE_BYTES, other.readableBytes());
     one.release();
     other.release();
@@ -90,7 +91,7 @@ final class PieceCacheTest {
 
   @Test
   void corruptFillIsNeverServed() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
     source.answer(film.piece(1));
     executor.run();
     assertFalse(read.isDone());
@@ -98,14 +99,14 @@ final class PieceCacheTest {
     executor.run();
     assertUnavailable("hash", read);
     writer.run();
-    assertNull(cache.hot(film.cached(), 0));
+    assertNull(cache.hot(film.cached(), 0, 0));
     assertEquals(0, store.puts.get());
-    assertEquals(2, count("weir.cache.verify.failures", "tier", "fill"));
+    assertEquals(2, registry.get("weir.fill.verify.failures").counter().count());
   }
 
   @Test
   void corruptFillIsAskedForOnceMore() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
     source.answer(film.piece(1));
     executor.run();
     source.answer(film.piece(0));
@@ -115,7 +116,7 @@ final class PieceCacheTest {
 
   @Test
   void fillOfAnotherLengthIsNeverServed() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
     source.answer(new byte[0]);
     executor.run();
     source.answer(film.piece(11));
@@ -125,7 +126,7 @@ final class PieceCacheTest {
 
   @Test
   void failedFillIsUnavailableWithTheSourcesReasonAndForgotten() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
     source.fail("origin adapter answered 502");
     assertUnavailable("origin adapter answered 502", read);
     fillByReading(0);
@@ -135,7 +136,7 @@ final class PieceCacheTest {
   @Test
   void storedPieceIsServedWithoutAFill() {
     storePiece(5);
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 5);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 5, 0);
     assertFalse(read.isDone());
     executor.run();
     assertFound(5, read);
@@ -147,7 +148,7 @@ final class PieceCacheTest {
   void storedPieceThatFailsItsFirstCheckIsDroppedAndFilledAgain() {
     storePiece(5);
     store.breakPiece(film.cached().ordinal(), 5);
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 5);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 5, 0);
     executor.run();
     assertFalse(cache.stored(film.cached()).get(5));
     source.answer(film.piece(5));
@@ -155,19 +156,19 @@ final class PieceCacheTest {
     assertFound(5, read);
     writer.run();
     assertTrue(cache.stored(film.cached()).get(5));
-    assertEquals(1, count("weir.cache.verify.failures", "tier", "store"));
+    assertEquals(1, store.losses());
   }
 
   @Test
   void readBetweenLandingAndStoringStartsNoSecondFill() {
     cache.close();
-    cache = cacheWithin(new CacheLimits(0, 10, 1 << 20, 10, 1 << 20, Duration.ofSeconds(10)));
+    cache = cacheWithin(new CacheLimits(0, 10, 1 << 20, 10, 1 << 20, 1000, Duration.ofSeconds(10)));
     fillByReading(0);
-    assertNull(cache.hot(film.cached(), 0));
-    assertFound(0, cache.read(film.cached(), 0));
+    assertNull(cache.hot(film.cached(), 0, 0));
+    assertFound(0, cache.read(film.cached(), 0, 0));
     assertEquals(List.of(0), source.asked());
     writer.run();
-    CompletableFuture<PieceRead> later = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> later = cache.read(film.cached(), 0, 0);
     executor.run();
     assertFound(0, later);
     assertEquals(List.of(0), source.asked());
@@ -190,7 +191,7 @@ final class PieceCacheTest {
     cache =
         cacheWithin(
             new CacheLimits(
-                8L * PIECE_BYTES, 10, 1 << 20, 10, PIECE_BYTES, Duration.ofSeconds(10)));
+                8L * PIECE_BYTES, 10, 1 << 20, 10, PIECE_BYTES, 1000, Duration.ofSeconds(10)));
     fillByReading(0);
     fillByReading(1);
     writer.run();
@@ -201,26 +202,20 @@ final class PieceCacheTest {
 
   @Test
   void readGivesUpAtItsDeadlineAndTheFillGoesOn() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
-    timer.advance(CacheLimits.around(0).deadline());
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
+    timer.advance(CacheLimits.around(0).deadline().plusSeconds(1));
     assertUnavailable("no answer in time", read);
     source.answer(film.piece(0));
     executor.run();
-    ByteBuf hot = cache.hot(film.cached(), 0);
+    ByteBuf hot = cache.hot(film.cached(), 0, 0);
     assertNotNull(hot);
     hot.release();
   }
 
   @Test
-  void answeredReadLeavesNoAlarm() {
-    fillByReading(0);
-    assertEquals(List.of(), timer.waiting());
-  }
-
-  @Test
   void cancelledReadLeaksNothing() {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
-    CompletableFuture<PieceRead> other = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
+    CompletableFuture<PartRead> other = cache.read(film.cached(), 0, 0);
     read.cancel(false);
     source.answer(film.piece(0));
     executor.run();
@@ -230,10 +225,10 @@ final class PieceCacheTest {
   @Test
   void flightsAreBoundedInNumber() {
     cache.close();
-    cache = cacheWithin(new CacheLimits(0, 2, Long.MAX_VALUE, 10, 0, Duration.ofSeconds(10)));
-    CompletableFuture<PieceRead> one = cache.read(film.cached(), 0);
-    CompletableFuture<PieceRead> other = cache.read(film.cached(), 1);
-    assertUnavailable("too many pieces are in flight", cache.read(film.cached(), 2));
+    cache = cacheWithin(new CacheLimits(0, 2, Long.MAX_VALUE, 10, 0, 1000, Duration.ofSeconds(10)));
+    CompletableFuture<PartRead> one = cache.read(film.cached(), 0, 0);
+    CompletableFuture<PartRead> other = cache.read(film.cached(), 1, 0);
+    assertUnavailable("too many pieces are in flight", cache.read(film.cached(), 2, 0));
     assertEquals(1, count("weir.cache.refusals", "reason", "busy"));
     assertFalse(one.isDone() || other.isDone());
   }
@@ -241,9 +236,9 @@ final class PieceCacheTest {
   @Test
   void flightsAreBoundedInBytesButOneAlwaysFlies() {
     cache.close();
-    cache = cacheWithin(new CacheLimits(0, 10, 1, 10, 0, Duration.ofSeconds(10)));
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
-    assertUnavailable("too many pieces are in flight", cache.read(film.cached(), 1));
+    cache = cacheWithin(new CacheLimits(0, 10, 1, 10, 0, 1000, Duration.ofSeconds(10)));
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
+    assertUnavailable("too many pieces are in flight", cache.read(film.cached(), 1, 0));
     source.answer(film.piece(0));
     executor.run();
     assertFound(0, read);
@@ -252,10 +247,10 @@ final class PieceCacheTest {
   @Test
   void waitersOfAFlightAreBounded() {
     cache.close();
-    cache = cacheWithin(new CacheLimits(0, 10, 1 << 20, 2, 0, Duration.ofSeconds(10)));
-    CompletableFuture<PieceRead> one = cache.read(film.cached(), 0);
-    CompletableFuture<PieceRead> other = cache.read(film.cached(), 0);
-    assertUnavailable("too many reads wait", cache.read(film.cached(), 0));
+    cache = cacheWithin(new CacheLimits(0, 10, 1 << 20, 2, 0, 1000, Duration.ofSeconds(10)));
+    CompletableFuture<PartRead> one = cache.read(film.cached(), 0, 0);
+    CompletableFuture<PartRead> other = cache.read(film.cached(), 0, 0);
+    assertUnavailable("too many reads wait", cache.read(film.cached(), 0, 0));
     assertFalse(one.isDone() || other.isDone());
   }
 
@@ -264,7 +259,8 @@ final class PieceCacheTest {
     cache.close();
     cache =
         cacheWithin(
-            new CacheLimits(8L * PIECE_BYTES, 4, 1 << 20, 10, 1 << 20, Duration.ofSeconds(10)));
+            new CacheLimits(
+                8L * PIECE_BYTES, 4, 1 << 20, 10, 1 << 20, 1000, Duration.ofSeconds(10)));
     storePiece(9);
     cache.prefetch(film.cached(), 9);
     cache.prefetch(film.cached(), 0);
@@ -274,7 +270,7 @@ final class PieceCacheTest {
     assertEquals(List.of(0, 1), source.asked());
     source.answer(film.piece(0));
     executor.run();
-    ByteBuf hot = cache.hot(film.cached(), 0);
+    ByteBuf hot = cache.hot(film.cached(), 0, 0);
     assertNotNull(hot);
     hot.release();
   }
@@ -286,7 +282,7 @@ final class PieceCacheTest {
     executor.run();
     writer.run();
     assertEquals(new FillOutcome.Stored(), fill.join());
-    assertNull(cache.hot(film.cached(), 0));
+    assertNull(cache.hot(film.cached(), 0, 0));
     assertEquals(new FillOutcome.Stored(), cache.fill(film.cached(), 0).join());
     assertEquals(List.of(0), source.asked());
   }
@@ -294,7 +290,7 @@ final class PieceCacheTest {
   @Test
   void backgroundFillThatAReaderJoinsServesTheReaderToo() {
     CompletableFuture<FillOutcome> fill = cache.fill(film.cached(), 0);
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
     source.answer(film.piece(0));
     executor.run();
     assertFound(0, read);
@@ -318,12 +314,10 @@ final class PieceCacheTest {
   void backgroundFillEvictsNothingThatIsProtected() {
     MemoryPieceStore small = new MemoryPieceStore(PIECE_BYTES, buffers.allocator());
     small.ordinalOf("film", 1, TestContent.INFO_HASH);
-    long kept = small.ordinalOf("kept", 1, TestContent.INFO_HASH);
-    ByteBuf bytes = buffers.of(film.piece(1));
-    small.put(kept, 0, bytes, Eviction.ANY);
-    bytes.release();
     cache.close();
     cache = cacheOver(small, CacheLimits.around(0));
+    long kept = small.ordinalOf("kept", 1, TestContent.INFO_HASH);
+    TestStore.put(small, kept, 0, film.piece(1), Eviction.ANY, buffers.allocator());
     cache.retain(Set.of(film.cached().ordinal(), kept), Set.of(kept));
     CompletableFuture<FillOutcome> fill = cache.fill(film.cached(), 0);
     source.answer(film.piece(0));
@@ -334,11 +328,26 @@ final class PieceCacheTest {
   }
 
   @Test
+  void pieceOfUnassignedContentIsStoredWhenItIsFilledForTheSecondTime() {
+    cache.close();
+    cache = cacheWithin(new CacheLimits(0, 10, 1 << 20, 10, 1 << 20, 1000, Duration.ofSeconds(10)));
+    cache.retain(Set.of(film.cached().ordinal()), Set.of());
+    fillByReading(0);
+    writer.run();
+    assertFalse(cache.isStored(film.cached(), 0));
+    assertEquals(1, registry.get("weir.store.puts.declined").counter().count());
+    fillByReading(0);
+    writer.run();
+    assertTrue(cache.isStored(film.cached(), 0));
+    assertEquals(List.of(0, 0), source.asked());
+  }
+
+  @Test
   void retainForgetsOnDiskAndInMemory() {
     fillByReading(0);
     writer.run();
     cache.retain(Set.of(), Set.of());
-    assertNull(cache.hot(film.cached(), 0));
+    assertNull(cache.hot(film.cached(), 0, 0));
     assertTrue(cache.stored(film.cached()).isEmpty());
   }
 
@@ -354,7 +363,7 @@ final class PieceCacheTest {
   @Test
   void closeAnswersWhoWaitsAndReleasesWhatStillComes() {
     fillByReading(0);
-    CompletableFuture<PieceRead> waiting = cache.read(film.cached(), 1);
+    CompletableFuture<PartRead> waiting = cache.read(film.cached(), 1, 0);
     CompletableFuture<FillOutcome> filling = cache.fill(film.cached(), 2);
     cache.close();
     assertUnavailable("closed", waiting);
@@ -362,14 +371,14 @@ final class PieceCacheTest {
     assertTrue(cache.stored(film.cached()).get(0));
     source.answer(film.piece(1));
     source.answer(film.piece(2));
-    assertUnavailable("closed", cache.read(film.cached(), 3));
+    assertUnavailable("closed", cache.read(film.cached(), 3, 0));
   }
 
   @Test
   void fillsThatKeepFailingMakeTheSourceUnhealthyUntilTheySucceed() {
     for (int i = 0; i < SourceHealth.FAILURES; i++) {
       assertTrue(cache.sourceHealthy(film.cached()));
-      CompletableFuture<PieceRead> read = cache.read(film.cached(), i);
+      CompletableFuture<PartRead> read = cache.read(film.cached(), i, 0);
       source.fail("down");
       assertUnavailable("down", read);
       timer.advance(SourceHealth.FAILING_FOR);
@@ -385,7 +394,7 @@ final class PieceCacheTest {
   @Test
   void bytesThatAreWrongCountAsFailures() {
     for (int i = 0; i < SourceHealth.FAILURES; i++) {
-      CompletableFuture<PieceRead> read = cache.read(film.cached(), 0);
+      CompletableFuture<PartRead> read = cache.read(film.cached(), 0, 0);
       source.answer(film.piece(1));
       executor.run();
       source.answer(film.piece(1));
@@ -410,37 +419,53 @@ final class PieceCacheTest {
     return cacheOver(store, limits);
   }
 
+  /** The film is assigned to the node: all of it is stored. */
   private PieceCache cacheOver(MemoryPieceStore over, CacheLimits limits) {
     registry.clear();
     executor = new ManualTimer();
     writer = new ManualTimer();
-    return new PieceCache(
-        over, source, executor, writer, timer, new CacheMetrics(registry), limits, timer::nanoTime);
+    PieceCache made =
+        new PieceCache(
+            over,
+            source,
+            executor,
+            writer,
+            timer,
+            new CacheMetrics(registry),
+            limits,
+            timer::nanoTime);
+    Set<Long> ordinals = over.ordinalsOf("film", 1);
+    made.retain(ordinals, ordinals);
+    return made;
   }
 
   private void fillByReading(int piece) {
-    CompletableFuture<PieceRead> read = cache.read(film.cached(), piece);
+    CompletableFuture<PartRead> read = cache.read(film.cached(), piece, 0);
     source.answer(film.piece(piece));
     executor.run();
     assertFound(piece, read);
   }
 
   private void storePiece(int piece) {
-    ByteBuf bytes = buffers.of(film.piece(piece));
-    store.put(film.cached().ordinal(), piece, bytes, Eviction.ANY);
-    bytes.release();
+    TestStore.put(
+        store,
+        film.cached().ordinal(),
+        piece,
+        film.piece(piece),
+        Eviction.ANY,
+        buffers.allocator());
   }
 
-  private void assertFound(int piece, CompletableFuture<PieceRead> read) {
+  private void assertFound(int piece, CompletableFuture<PartRead> read) {
     assertTrue(read.isDone());
-    ByteBuf bytes = assertInstanceOf(PieceRead.Found.class, read.join()).bytes();
+    ByteBuf bytes = assertInstanceOf(PartRead.Found.class, read.join()).bytes();
     assertArrayEquals(film.piece(piece), TestContent.bytesOf(bytes));
     bytes.release();
   }
 
-  private static void assertUnavailable(String reason, CompletableFuture<PieceRead> read) {
+  private static void assertUnavailable(String reason, CompletableFuture<PartRead> read) {
     assertTrue(read.isDone());
-    PieceRead.Unavailable answer = assertInstanceOf(PieceRead.Unavailable.class, read.join());
+    PartRead.Unavailable answer = assertInstanceOf(PartRead.Unavailable.class, read.join());
     assertTrue(answer.reason().contains(reason), answer.reason());
   }
 

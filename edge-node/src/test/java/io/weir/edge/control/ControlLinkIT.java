@@ -18,6 +18,7 @@ import io.weir.edge.fixture.StubControlPlane;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.MemoryPieceStore;
 import io.weir.edge.store.PieceStore;
+import io.weir.edge.store.TestStore;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.Catalogue.Lookup;
 import io.weir.edge.swarm.Content;
@@ -229,9 +230,8 @@ class ControlLinkIT {
     assertEquals(5, controlPlane.heartbeat().assignmentVersion());
     long ordinal = store.ordinalOf("film", 1, film.cached().metainfo().swarmHash());
     for (int piece = 0; piece < 4; piece++) {
-      var bytes = buffers.of(film.piece(piece));
-      store.put(ordinal, piece, bytes, PieceStore.Eviction.ANY);
-      bytes.release();
+      TestStore.put(
+          store, ordinal, piece, film.piece(piece), PieceStore.Eviction.ANY, buffers.allocator());
     }
     until(
         "all is held",

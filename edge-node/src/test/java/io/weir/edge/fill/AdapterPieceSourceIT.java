@@ -73,7 +73,7 @@ final class AdapterPieceSourceIT {
     byte[] piece = new byte[10_884];
     System.arraycopy(first, 0, piece, 0, first.length);
     System.arraycopy(third, 0, piece, 10_384, third.length);
-    assertArrayEquals(piece, bytesOf(source.read(wanted(metainfo, 0))));
+    assertArrayEquals(piece, bytesOf(source.readWhole(wanted(metainfo, 0))));
     assertEquals(List.of("/v1/pieces/film/1/0 Bearer s3cret"), adapter.requests());
   }
 
@@ -132,7 +132,7 @@ final class AdapterPieceSourceIT {
     PieceSource.Wanted wanted =
         new PieceSource.Wanted("film", 1, "not a url", film.cached().metainfo(), 0);
     ExecutionException failed =
-        assertThrows(ExecutionException.class, () -> source.read(wanted).get());
+        assertThrows(ExecutionException.class, () -> source.readWhole(wanted).get());
     assertInstanceOf(FillException.class, failed.getCause());
   }
 
@@ -144,7 +144,7 @@ final class AdapterPieceSourceIT {
           asked.countDown();
           stalled.await();
         });
-    CompletableFuture<ByteBuf> slow = source.read(wanted(film.cached().metainfo(), 0));
+    CompletableFuture<ByteBuf> slow = source.readWhole(wanted(film.cached().metainfo(), 0));
     asked.await();
     timer.advance(Duration.ofSeconds(10));
     assertEquals("no answer in 10000 ms", failure(slow));
@@ -160,8 +160,8 @@ final class AdapterPieceSourceIT {
           asked.countDown();
           stalled.await();
         });
-    CompletableFuture<ByteBuf> flying = source.read(wanted(film.cached().metainfo(), 0));
-    CompletableFuture<ByteBuf> waiting = source.read(wanted(film.cached().metainfo(), 1));
+    CompletableFuture<ByteBuf> flying = source.readWhole(wanted(film.cached().metainfo(), 0));
+    CompletableFuture<ByteBuf> waiting = source.readWhole(wanted(film.cached().metainfo(), 1));
     assertEquals("too many fills are waiting", failure(2));
     asked.await();
     assertEquals(1, adapter.requests().size());
@@ -178,7 +178,7 @@ final class AdapterPieceSourceIT {
           asked.countDown();
           stalled.await();
         });
-    CompletableFuture<ByteBuf> cancelled = source.read(wanted(film.cached().metainfo(), 0));
+    CompletableFuture<ByteBuf> cancelled = source.readWhole(wanted(film.cached().metainfo(), 0));
     asked.await();
     cancelled.cancel(true);
     adapter.answerRight();
@@ -202,7 +202,7 @@ final class AdapterPieceSourceIT {
   }
 
   private byte[] read(int piece) throws Exception {
-    return bytesOf(source.read(wanted(film.cached().metainfo(), piece)));
+    return bytesOf(source.readWhole(wanted(film.cached().metainfo(), piece)));
   }
 
   private static byte[] bytesOf(CompletableFuture<ByteBuf> read) throws Exception {
@@ -215,7 +215,7 @@ final class AdapterPieceSourceIT {
   }
 
   private String failure(int piece) {
-    return failure(source.read(wanted(film.cached().metainfo(), piece)));
+    return failure(source.readWhole(wanted(film.cached().metainfo(), piece)));
   }
 
   private static String failure(CompletableFuture<ByteBuf> read) {

@@ -2,8 +2,11 @@ package io.weir.edge.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.weir.edge.cache.FakeSource;
 import io.weir.edge.fill.FillException;
 import io.weir.edge.fill.PieceSource;
+import io.weir.edge.piece.PieceBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,20 +55,21 @@ final class FakeOrigin implements PieceSource {
   }
 
   @Override
-  public CompletableFuture<ByteBuf> read(Wanted wanted) {
+  public void read(Wanted wanted, Receiver receiver) {
     reads.add(wanted.piece());
     asked.countDown();
-    return gate.thenCompose(open -> answer(wanted));
+    var unused = gate.thenRun(() -> answer(wanted, receiver));
   }
 
-  private CompletableFuture<ByteBuf> answer(Wanted wanted) {
+  private void answer(Wanted wanted, Receiver receiver) {
     TestContent content = contents.get(wanted.contentId());
     if (content == null || failing.contains(wanted.piece())) {
-      return CompletableFuture.failedFuture(new FillException("no such piece"));
+      receiver.onFailed(new FillException("no such piece"));
+      return;
     }
     int length = wanted.metainfo().pieceLengthBytes(wanted.piece());
     int from = wanted.piece() * wanted.metainfo().pieceLengthBytes();
-    ByteBuf bytes = allocator.directBuffer(length, length);
-    return CompletableFuture.completedFuture(bytes.writeBytes(content.bytes(), from, length));
+    ByteBuf bytes = Unpooled.wrappedBuffer(content.bytes(), from, length);
+    FakeSource.deliver(PieceBuffer.copyOf(bytes, allocator), receiver);
   }
 }

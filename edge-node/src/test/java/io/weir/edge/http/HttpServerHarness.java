@@ -6,7 +6,7 @@ import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.PieceCache;
 import io.weir.edge.fixture.Await;
 import io.weir.edge.fixture.CountedBuffers;
-import io.weir.edge.store.RocksPieceStore;
+import io.weir.edge.store.SegmentPieceStore;
 import io.weir.edge.store.StoreMetrics;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -48,7 +49,7 @@ final class HttpServerHarness implements AutoCloseable {
   final HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
 
-  private final RocksPieceStore store;
+  private final SegmentPieceStore store;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Catalogue catalogue = new Catalogue();
   private final List<TestContent> contents = new ArrayList<>();
@@ -56,8 +57,9 @@ final class HttpServerHarness implements AutoCloseable {
 
   HttpServerHarness(Path directory, HttpLimits limits, long hotBytes) throws IOException {
     store =
-        RocksPieceStore.open(
+        SegmentPieceStore.open(
             directory,
+            1L << 30,
             1L << 30,
             buffers.allocator(),
             System::nanoTime,
@@ -149,6 +151,8 @@ final class HttpServerHarness implements AutoCloseable {
                     .metainfo(),
             (want, infoHash) -> store.ordinalOf(want.contentId(), want.contentVersion(), infoHash),
             want -> store.ordinalsOf(want.contentId(), want.contentVersion())));
+    Set<Long> ordinals = catalogue.snapshot().ordinals();
+    cache.retain(ordinals, ordinals);
   }
 
   HttpResponse<byte[]> get(String path, String... headers)

@@ -2,7 +2,7 @@ package io.weir.edge.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CachedContent;
-import io.weir.edge.cache.PieceRead;
+import io.weir.edge.cache.PartRead;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.TestContent;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class FakePieces implements Pieces, AutoCloseable {
   private final CountedBuffers buffers;
   private final TestContent film;
   private final Map<Integer, ByteBuf> hot = new HashMap<>();
-  private final Map<Integer, CompletableFuture<PieceRead>> unanswered = new HashMap<>();
+  private final Map<Integer, CompletableFuture<PartRead>> unanswered = new HashMap<>();
 
   FakePieces(CountedBuffers buffers, TestContent film) {
     this.buffers = buffers;
@@ -37,7 +37,7 @@ final class FakePieces implements Pieces, AutoCloseable {
 
   /** Answers the read of this piece with its bytes, which do not become hot. */
   void arrive(int piece) {
-    unanswered.remove(piece).complete(new PieceRead.Found(buffers.of(film.piece(piece))));
+    unanswered.remove(piece).complete(new PartRead.Found(buffers.of(film.piece(piece))));
   }
 
   /** Answers one of the unanswered reads; false if there is none. */
@@ -56,7 +56,7 @@ final class FakePieces implements Pieces, AutoCloseable {
   }
 
   void fail(int piece) {
-    unanswered.remove(piece).complete(new PieceRead.Unavailable("the origin is down"));
+    unanswered.remove(piece).complete(new PartRead.Unavailable("the origin is down"));
   }
 
   @Override
@@ -66,9 +66,9 @@ final class FakePieces implements Pieces, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<PieceRead> read(CachedContent content, int piece) {
+  public CompletableFuture<PartRead> read(CachedContent content, int piece) {
     reads.add(piece);
-    CompletableFuture<PieceRead> answer = new CompletableFuture<>();
+    CompletableFuture<PartRead> answer = new CompletableFuture<>();
     unanswered.put(piece, answer);
     return answer;
   }

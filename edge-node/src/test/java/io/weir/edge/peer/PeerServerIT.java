@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CacheLimits;
 import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.FakeSource;
@@ -302,8 +301,8 @@ final class PeerServerIT {
         meters);
   }
 
-  private CompletableFuture<ByteBuf> readAtOnce(PieceSource.Wanted wanted) {
+  private void readAtOnce(PieceSource.Wanted wanted, PieceSource.Receiver receiver) {
     sourceReads.computeIfAbsent(wanted.piece(), p -> new AtomicInteger()).incrementAndGet();
-    return CompletableFuture.completedFuture(buffers.of(film.piece(wanted.piece())));
+    FakeSource.deliver(buffers.pieceOf(film.piece(wanted.piece())), receiver);
   }
 }

@@ -1,7 +1,6 @@
 package io.weir.edge.store;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.weir.edge.fixture.Await;
 import io.weir.edge.fixture.TestContent;
@@ -36,7 +35,7 @@ final class FullDiskProcess {
    */
   private volatile boolean quota;
 
-  private RocksPieceStore store;
+  private SegmentPieceStore store;
   private long film;
 
   private FullDiskProcess(Path disk) {
@@ -100,13 +99,14 @@ final class FullDiskProcess {
 
   private void open() throws IOException {
     store =
-        RocksPieceStore.open(
-            disk.resolve("pieces"),
-            CAPACITY_BYTES,
-            PooledByteBufAllocator.DEFAULT,
-            System::nanoTime,
-            new StoreMetrics(new SimpleMeterRegistry()),
-            () -> quota ? Long.MAX_VALUE : freeBytes());
+        new StoreOpening(
+                CAPACITY_BYTES,
+                CAPACITY_BYTES,
+                PooledByteBufAllocator.DEFAULT,
+                new DiskGate(() -> quota ? Long.MAX_VALUE : freeBytes(), System::nanoTime),
+                new StoreMetrics(new SimpleMeterRegistry()),
+                System::nanoTime)
+            .open(disk.resolve("pieces"));
     film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
   }
 
@@ -136,20 +136,15 @@ final class FullDiskProcess {
   }
 
   private PutResult put(long ordinal, int piece) {
-    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES);
-    try {
-      return store.put(ordinal, piece, buffer.writeBytes(bytesOf(piece)), Eviction.ANY);
-    } finally {
-      buffer.release();
-    }
+    return TestStore.put(
+        store, ordinal, piece, bytesOf(piece), Eviction.ANY, PooledByteBufAllocator.DEFAULT);
   }
 
   private void readAll() {
     for (int piece : stored) {
-      ByteBuf bytes = store.get(film, piece);
+      byte[] bytes = TestStore.get(store, film, piece, PIECE_BYTES);
       claim(bytes != null, "piece " + piece + " is read");
-      claim(Arrays.equals(bytesOf(piece), TestContent.bytesOf(bytes)), "piece " + piece);
-      bytes.release();
+      claim(Arrays.equals(bytesOf(piece), bytes), "piece " + piece);
     }
   }
 

@@ -2,8 +2,11 @@ package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.weir.edge.piece.Parts;
 import io.weir.protocol.metainfo.InfoHash;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,18 +17,20 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class MemoryPieceStore implements PieceStore {
   private record Key(long ordinal, int piece) {}
 
-  /** Calls of {@link #get} and {@link #put}. */
+  /** Calls of {@link #read}, and pieces of {@link #put}. */
   public final AtomicInteger gets = new AtomicInteger();
 
   public final AtomicInteger puts = new AtomicInteger();
   private final AtomicLong losses = new AtomicLong();
   private volatile String unwritable;
   private final Map<Key, byte[]> pieces = new ConcurrentHashMap<>();
+  private final Set<Key> broken = ConcurrentHashMap.newKeySet();
   private final HaveMap haveMap;
+  private int segments;
   private final ByteBufAllocator allocator;
 
   public MemoryPieceStore(long capacityBytes, ByteBufAllocator allocator) {
-    this.haveMap = new HaveMap(capacityBytes);
+    this.haveMap = new HaveMap(capacityBytes, 0);
     this.allocator = allocator;
   }
 
@@ -34,9 +39,9 @@ public final class MemoryPieceStore implements PieceStore {
     unwritable = reason;
   }
 
-  /** Flips a bit of a stored piece. */
+  /** Has the checksum of a stored piece be wrong. */
   public void breakPiece(long ordinal, int piece) {
-    pieces.get(new Key(ordinal, piece))[0] ^= 1;
+    broken.add(new Key(ordinal, piece));
   }
 
   @Override
@@ -60,38 +65,79 @@ public final class MemoryPieceStore implements PieceStore {
   }
 
   @Override
-  public ByteBuf get(long ordinal, int piece) {
+  public ByteBuf read(long ordinal, int piece, int part) {
     gets.incrementAndGet();
-    return haveMap.use(ordinal, piece) ? peek(ordinal, piece) : null;
+    return read(ordinal, piece, part, true);
   }
 
   @Override
-  public ByteBuf peek(long ordinal, int piece) {
+  public ByteBuf peek(long ordinal, int piece, int part) {
+    return read(ordinal, piece, part, false);
+  }
+
+  private ByteBuf read(long ordinal, int piece, int part, boolean isUse) {
     byte[] bytes = pieces.get(new Key(ordinal, piece));
-    return bytes == null
-        ? null
-        : allocator.directBuffer(bytes.length, bytes.length).writeBytes(bytes);
+    if (bytes == null || haveMap.part(ordinal, piece, part, isUse) == null) {
+      return null;
+    }
+    if (broken.contains(new Key(ordinal, piece))) {
+      drop(ordinal, piece);
+      return null;
+    }
+    int length = Parts.lengthBytes(part, bytes.length);
+    return allocator
+        .directBuffer(length, length)
+        .writeBytes(bytes, Parts.offsetBytes(part), length);
   }
 
   @Override
-  public synchronized PutResult put(long ordinal, int piece, ByteBuf bytes, Eviction eviction) {
+  public StoredRun run(long ordinal, int piece, int offsetBytes, int maxBytes) {
+    return null;
+  }
+
+  @Override
+  public synchronized List<PutResult> put(List<Put> run) {
+    return run.stream().map(this::put).toList();
+  }
+
+  private PutResult put(Put put) {
     puts.incrementAndGet();
     if (unwritable != null) {
       return PutResult.PAUSED;
     }
-    HaveMap.PutPlan plan = haveMap.planPut(ordinal, piece, bytes.readableBytes(), eviction);
+    int lengthBytes = put.bytes().lengthBytes();
+    HaveMap.PutPlan plan = haveMap.planPut(put.ordinal(), put.piece(), lengthBytes, put.eviction());
     if (plan instanceof HaveMap.PutPlan.Go go) {
-      go.victims().forEach(victim -> remove(victim.ordinal(), victim.piece()));
-      byte[] copy = new byte[bytes.readableBytes()];
-      bytes.getBytes(bytes.readerIndex(), copy);
-      pieces.put(new Key(ordinal, piece), copy);
-      haveMap.add(ordinal, piece, copy.length);
+      go.victims().forEach(this::evict);
+      store(put, lengthBytes);
       return PutResult.STORED;
     }
     if (plan instanceof HaveMap.PutPlan.Held) {
       return PutResult.STORED;
     }
     return plan instanceof HaveMap.PutPlan.Full ? PutResult.FULL : PutResult.FORGOTTEN;
+  }
+
+  /** A segment a piece, so that eviction is by the piece. */
+  private void store(Put put, int lengthBytes) {
+    haveMap.found(++segments, lengthBytes, false);
+    ByteBuffer bytes = ByteBuffer.allocate(lengthBytes);
+    for (ByteBuffer part : put.bytes().toBuffers()) {
+      bytes.put(part);
+    }
+    Key key = new Key(put.ordinal(), put.piece());
+    broken.remove(key);
+    pieces.put(key, bytes.array());
+    haveMap.add(
+        put.ordinal(),
+        put.piece(),
+        new HaveRow(new Placed(segments, 0, lengthBytes), new int[Parts.count(lengthBytes)]),
+        true);
+  }
+
+  private void evict(int segment) {
+    haveMap.piecesIn(segment).forEach(n -> pieces.remove(new Key(n.ordinal(), n.piece())));
+    haveMap.removeSegment(segment);
   }
 
   @Override
@@ -103,6 +149,7 @@ public final class MemoryPieceStore implements PieceStore {
   private void remove(long ordinal, int piece) {
     haveMap.remove(ordinal, piece);
     pieces.remove(new Key(ordinal, piece));
+    haveMap.dead().forEach(haveMap::removeSegment);
   }
 
   @Override
@@ -112,6 +159,7 @@ public final class MemoryPieceStore implements PieceStore {
 
   private void forget(HeldVersion version) {
     haveMap.forget(version.ordinal());
+    haveMap.dead().forEach(haveMap::removeSegment);
     pieces.keySet().removeIf(key -> key.ordinal() == version.ordinal());
   }
 

@@ -1,6 +1,5 @@
 package io.weir.edge.store;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.PieceStore.Eviction;
@@ -53,13 +52,13 @@ final class PieceChurnProcess {
   }
 
   static PieceStore.PutResult put(PieceStore store, String content, int piece) {
-    byte[] bytes = bytesOf(content, piece);
-    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length).writeBytes(bytes);
-    try {
-      return store.put(ordinalOf(store, content), piece, buffer, Eviction.ANY);
-    } finally {
-      buffer.release();
-    }
+    return TestStore.put(
+        store,
+        ordinalOf(store, content),
+        piece,
+        bytesOf(content, piece),
+        Eviction.ANY,
+        PooledByteBufAllocator.DEFAULT);
   }
 
   static byte[] bytesOf(String content, int piece) {

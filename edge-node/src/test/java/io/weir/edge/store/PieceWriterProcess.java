@@ -1,6 +1,5 @@
 package io.weir.edge.store;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.weir.edge.fixture.TestContent;
 import java.nio.file.Path;
@@ -21,10 +20,14 @@ public final class PieceWriterProcess {
       long ordinal =
           store.ordinalOf("content-" + stored / PIECES_PER_CONTENT, 1, TestContent.INFO_HASH);
       int piece = stored % PIECES_PER_CONTENT;
-      ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES);
-      bytes.writeBytes(bytesOf(ordinal, piece));
-      System.out.println(store.put(ordinal, piece, bytes, PieceStore.Eviction.ANY));
-      bytes.release();
+      System.out.println(
+          TestStore.put(
+              store,
+              ordinal,
+              piece,
+              bytesOf(ordinal, piece),
+              PieceStore.Eviction.ANY,
+              PooledByteBufAllocator.DEFAULT));
     }
   }
 

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.PieceStore.PutResult;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,8 +81,9 @@ final class PowerCutIT {
     }
     assertEquals(0, meters.counter("weir.store.resets").count(), "seed " + seed);
     assertTrue(found > ROUNDS, found + " pieces found, seed " + seed);
-    assertEquals(
-        lost, (int) meters.get("weir.store.lost").tag("cause", "missing").counter().count());
+    double counted =
+        meters.get("weir.store.lost").counters().stream().mapToDouble(Counter::count).sum();
+    assertEquals(lost, (int) counted, "seed " + seed);
   }
 
   private void openTwice(Path copy, String where) throws IOException {
@@ -106,16 +106,15 @@ final class PowerCutIT {
       long ordinal = PieceChurnProcess.ordinalOf(store, content);
       for (int piece : store.have(ordinal).stream().toArray()) {
         String which = where + " " + content + " piece " + piece;
-        ByteBuf bytes = store.get(ordinal, piece);
+        byte[] right = PieceChurnProcess.bytesOf(content, piece);
+        byte[] bytes = TestStore.get(store, ordinal, piece, right.length);
         assertTrue(bytes != null || !again, which);
         assertEquals(bytes != null, store.has(ordinal, piece), which);
         if (bytes == null) {
           lost++;
         } else {
           found++;
-          assertArrayEquals(
-              PieceChurnProcess.bytesOf(content, piece), TestContent.bytesOf(bytes), which);
-          bytes.release();
+          assertArrayEquals(right, bytes, which);
         }
       }
     }
@@ -174,13 +173,27 @@ final class PowerCutIT {
       }
     }
     assertEquals(installed.size(), tables, "every installed table is there, seed " + seed);
+    copySegments(copy);
+  }
+
+  /** They are synced before the index names their bytes; one that is appended to may lose any. */
+  private void copySegments(Path copy) throws IOException {
+    Path to = Files.createDirectory(copy.resolve("segments"));
+    try (Stream<Path> files = Files.list(live.resolve("segments"))) {
+      for (Path file : files.sorted().toList()) {
+        Path copied = Files.copy(file, to.resolve(file.getFileName()));
+        if (random.nextInt(8) == 0) {
+          loseTail(copied);
+        }
+      }
+    }
   }
 
   /** Tables that the manifest names were synced before it did; others need not have been. */
   private Set<String> installedTables(Path copy) throws RocksDBException {
     RocksDB.loadLibrary();
     List<ColumnFamilyDescriptor> families =
-        Stream.of("default", "head", "have", "segments", "pieces")
+        Stream.of("default", "head", "have")
             .map(name -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.US_ASCII)))
             .toList();
     List<ColumnFamilyHandle> handles = new ArrayList<>();

@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weir.edge.cache.CacheLimits;
 import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.FakeSource;
+import io.weir.edge.cache.PartRead;
 import io.weir.edge.cache.PieceCache;
 import io.weir.edge.cache.PieceCheck;
-import io.weir.edge.cache.PieceRead;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.ManualTimer;
 import io.weir.edge.fixture.TestContent;
@@ -88,9 +88,9 @@ final class AssignedFillerTest {
   void holdsBackWhileReadersKeepTheCacheBusy() {
     TestContent other =
         TestContent.ofPieces("other", store.ordinalOf("other", 1, TestContent.INFO_HASH), 8);
-    List<CompletableFuture<PieceRead>> reads = new ArrayList<>();
+    List<CompletableFuture<PartRead>> reads = new ArrayList<>();
     for (int piece = 0; piece < 8; piece++) {
-      reads.add(cache.read(other.cached(), piece));
+      reads.add(cache.read(other.cached(), piece, 0));
     }
     assign(film);
     assertEquals(8, source.asked().size());
@@ -107,6 +107,7 @@ final class AssignedFillerTest {
   void stopsWhenTheStoreIsFullUntilTheCatalogueChanges() {
     TestContent big =
         TestContent.ofPieces("big", store.ordinalOf("big", 1, TestContent.INFO_HASH), 30);
+    cache.retain(Set.of(big.cached().ordinal()), Set.of(big.cached().ordinal()));
     assign(big);
     for (int piece = 0; piece < 22; piece++) {
       answer(big.piece(piece));

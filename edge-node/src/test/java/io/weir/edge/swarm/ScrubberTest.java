@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CacheLimits;
 import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.FakeSource;
@@ -17,6 +16,7 @@ import io.weir.edge.fixture.ManualTimer;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.MemoryPieceStore;
 import io.weir.edge.store.PieceStore.Eviction;
+import io.weir.edge.store.TestStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -60,9 +60,13 @@ final class ScrubberTest {
   void holdBoth() {
     for (TestContent content : List.of(film, song)) {
       for (int piece = 0; piece < PIECES; piece++) {
-        ByteBuf bytes = buffers.of(content.piece(piece));
-        store.put(content.cached().ordinal(), piece, bytes, Eviction.ANY);
-        bytes.release();
+        TestStore.put(
+            store,
+            content.cached().ordinal(),
+            piece,
+            content.piece(piece),
+            Eviction.ANY,
+            buffers.allocator());
       }
     }
     catalogue.replace(
@@ -122,7 +126,7 @@ final class ScrubberTest {
   void holdsBackWhileReadersKeepTheCacheBusy() {
     TestContent cold = TestContent.ofPieces("cold", 9, 8);
     for (int piece = 0; piece < 8; piece++) {
-      assertFalse(cache.read(cold.cached(), piece).isDone());
+      assertFalse(cache.read(cold.cached(), piece, 0).isDone());
     }
     assertTrue(cache.busy());
     thread.advance(Scrubber.FIRST_PAUSE);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CacheLimits;
 import io.weir.edge.cache.CacheMetrics;
 import io.weir.edge.cache.FakeSource;
@@ -16,6 +15,7 @@ import io.weir.edge.fixture.TestContent;
 import io.weir.edge.store.MemoryPieceStore;
 import io.weir.edge.store.PieceStore.Eviction;
 import io.weir.edge.store.PieceStore.PutResult;
+import io.weir.edge.store.TestStore;
 import io.weir.protocol.control.Assignment;
 import io.weir.protocol.control.Assignment.AssignedContent;
 import io.weir.protocol.metainfo.InfoHash;
@@ -89,9 +89,9 @@ final class StoreSweepTest {
 
   private long store(String contentId, int contentVersion, InfoHash infoHash) {
     long ordinal = store.ordinalOf(contentId, contentVersion, infoHash);
-    ByteBuf bytes = buffers.of(new byte[10]);
-    assertEquals(PutResult.STORED, store.put(ordinal, 0, bytes, Eviction.ANY));
-    bytes.release();
+    assertEquals(
+        PutResult.STORED,
+        TestStore.put(store, ordinal, 0, new byte[10], Eviction.ANY, buffers.allocator()));
     return ordinal;
   }
 }

@@ -4,16 +4,16 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hot tier's own reference to a piece. A reader may find it at the moment it is evicted; the
+ * The hot tier's own reference to a part. A reader may find it at the moment it is evicted; the
  * lock makes that a miss, where retaining a pooled buffer that has been released could hand out
- * another piece's bytes. Thread-safe.
+ * another part's bytes. Thread-safe.
  */
-final class HotPiece {
+final class HotPart {
   private final int lengthBytes;
   private @Nullable ByteBuf bytes;
 
   /** Takes ownership. */
-  HotPiece(ByteBuf bytes) {
+  HotPart(ByteBuf bytes) {
     this.bytes = bytes;
     this.lengthBytes = bytes.readableBytes();
   }

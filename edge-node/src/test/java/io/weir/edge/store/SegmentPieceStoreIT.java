@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.TestContent;
+import io.weir.edge.piece.Parts;
 import io.weir.edge.store.PieceStore.Eviction;
 import io.weir.edge.store.PieceStore.PutResult;
 import io.weir.protocol.metainfo.InfoHash;
@@ -21,10 +21,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RocksPieceStoreIT {
+final class SegmentPieceStoreIT {
   private static final int MIB = 1 << 20;
   private static final long CAPACITY_BYTES = 64L * MIB;
 
@@ -60,24 +62,15 @@ final class RocksPieceStoreIT {
   @Test
   void piecesOfAnyLengthReadBackAsTheyWere() {
     long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
-    int[] lengths = {1, StoreKeys.PART_BYTES, StoreKeys.PART_BYTES + 1, 16 * MIB};
+    int[] lengths = {1, Parts.BYTES, Parts.BYTES + 1, 16 * MIB};
     for (int piece = 0; piece < lengths.length; piece++) {
       assertEquals(PutResult.STORED, put(ordinal, piece, bytes(piece, lengths[piece])));
     }
     for (int piece = 0; piece < lengths.length; piece++) {
-      assertArrayEquals(bytes(piece, lengths[piece]), get(ordinal, piece));
+      assertStored(bytes(piece, lengths[piece]), ordinal, piece);
     }
-    assertNull(store.get(ordinal, lengths.length));
-    assertNull(store.get(ordinal + 1, 0));
-  }
-
-  @Test
-  void heapBytesWithOffsetsAreStoredAndTheCallersIndicesStay() {
-    long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
-    ByteBuf heap = Unpooled.wrappedBuffer(bytes(1, 1000)).skipBytes(400);
-    assertEquals(PutResult.STORED, store.put(ordinal, 0, heap, Eviction.ANY));
-    assertEquals(600, heap.readableBytes());
-    assertArrayEquals(TestContent.bytesOf(heap), get(ordinal, 0));
+    assertNull(store.read(ordinal, lengths.length, 0));
+    assertNull(store.read(ordinal + 1, 0, 0));
   }
 
   @Test
@@ -93,7 +86,7 @@ final class RocksPieceStoreIT {
     assertTrue(store.ordinalOf("other", 1, TestContent.INFO_HASH) > second);
     assertEquals(BitSet.valueOf(new long[] {1 << 3}), store.have(first));
     assertEquals(MIB + 100, store.storedBytes());
-    assertArrayEquals(bytes(3, MIB), get(first, 3));
+    assertStored(bytes(3, MIB), first, 3);
   }
 
   @Test
@@ -104,23 +97,26 @@ final class RocksPieceStoreIT {
     put(warm, 0, bytes(0, 30 * MIB));
     put(cold, 0, bytes(1, 16 * MIB));
     put(cold, 1, bytes(2, 16 * MIB));
-    get(warm, 0);
+    assertStored(bytes(0, 30 * MIB), warm, 0);
     assertEquals(PutResult.STORED, put(next, 0, bytes(3, 16 * MIB)));
     assertTrue(store.has(warm, 0));
-    assertTrue(store.has(cold, 0));
-    assertFalse(store.has(cold, 1));
-    assertNull(store.get(cold, 1));
+    assertFalse(store.has(cold, 0));
+    assertNull(store.read(cold, 0, 0));
+    assertTrue(store.has(cold, 1));
     assertTrue(store.storedBytes() <= CAPACITY_BYTES);
   }
 
   @Test
-  void fullWhenOnlyTheContentItselfCouldGo() {
+  void fullForBackgroundPutsWhenOnlyProtectedContentCouldGo() {
     long ordinal = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    store.protect(Set.of(ordinal));
     for (int piece = 0; piece < 4; piece++) {
       assertEquals(PutResult.STORED, put(ordinal, piece, bytes(piece, 16 * MIB)));
     }
-    assertEquals(PutResult.FULL, put(ordinal, 4, bytes(4, 1)));
+    assertEquals(PutResult.FULL, putInBackground(ordinal, 4, bytes(4, 1)));
     assertEquals(CAPACITY_BYTES, store.storedBytes());
+    assertEquals(PutResult.STORED, put(ordinal, 4, bytes(4, 1)));
+    assertFalse(store.has(ordinal, 0));
   }
 
   @Test
@@ -133,8 +129,7 @@ final class RocksPieceStoreIT {
       assertEquals(PutResult.STORED, put(ordinal, i % 4, piece));
     }
     assertTrue(store.storedBytes() <= 32L * MIB);
-    store.close();
-    assertTrue(directoryBytes() < 300L * MIB, directoryBytes() + " bytes on disk");
+    assertTrue(bytesOfFiles() <= 32L * MIB, bytesOfFiles() + " bytes in files of pieces");
   }
 
   @Test
@@ -144,12 +139,12 @@ final class RocksPieceStoreIT {
     put(film, 0, bytes(0, MIB));
     put(kept, 0, bytes(1, MIB));
     store.retain(Set.of(kept));
-    assertNull(store.get(film, 0));
+    assertNull(store.read(film, 0, 0));
     assertEquals(PutResult.FORGOTTEN, put(film, 0, bytes(0, MIB)));
     store.close();
     store = reopened(CAPACITY_BYTES);
     assertEquals(MIB, store.storedBytes());
-    assertArrayEquals(bytes(1, MIB), get(kept, 0));
+    assertStored(bytes(1, MIB), kept, 0);
     assertTrue(store.have(store.ordinalOf("film", 1, TestContent.INFO_HASH)).isEmpty());
   }
 
@@ -162,7 +157,7 @@ final class RocksPieceStoreIT {
     store = reopened(CAPACITY_BYTES);
     long after = store.ordinalOf("film", 1, other);
     assertFalse(store.has(after, 0));
-    assertNull(store.get(after, 0));
+    assertNull(store.read(after, 0, 0));
     assertEquals(Set.of(before, after), store.ordinalsOf("film", 1));
     store.retain(Set.of(after));
     assertEquals(0, store.storedBytes());
@@ -210,14 +205,89 @@ final class RocksPieceStoreIT {
       put(ordinal, piece, bytes(piece, MIB));
     }
     store.close();
-    flipBytesInTables(bytes(2, MIB));
+    flipInFiles(bytes(2, MIB));
     store = reopened(CAPACITY_BYTES);
     assertTrue(store.has(ordinal, 2));
-    assertNull(store.get(ordinal, 2));
+    assertNull(store.read(ordinal, 2, 0));
     assertFalse(store.has(ordinal, 2));
-    assertArrayEquals(bytes(1, MIB), get(ordinal, 1));
+    assertStored(bytes(1, MIB), ordinal, 1);
     assertEquals(PutResult.STORED, put(ordinal, 2, bytes(2, MIB)));
-    assertArrayEquals(bytes(2, MIB), get(ordinal, 2));
+    assertStored(bytes(2, MIB), ordinal, 2);
+  }
+
+  @Test
+  void runGoesAsFarAsBytesLieOneAfterTheOtherAndNoFurther() throws IOException {
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    int pieceBytes = 100_000;
+    for (int piece : new int[] {0, 1, 3}) {
+      put(film, piece, bytes(piece, pieceBytes));
+    }
+    StoredRun run = store.run(film, 0, 1_000, 1 << 20);
+    assertNotNull(run);
+    assertEquals(2 * pieceBytes - 1_000, run.lengthBytes());
+    byte[] expected = new byte[2 * pieceBytes];
+    System.arraycopy(bytes(0, pieceBytes), 0, expected, 0, pieceBytes);
+    System.arraycopy(bytes(1, pieceBytes), 0, expected, pieceBytes, pieceBytes);
+    ByteBuffer sent = ByteBuffer.allocate(run.lengthBytes());
+    run.channel().read(sent, run.positionBytes());
+    assertArrayEquals(Arrays.copyOfRange(expected, 1_000, expected.length), sent.array());
+    store.retain(Set.of());
+    assertEquals(1, run.channel().read(ByteBuffer.allocate(1), run.positionBytes()));
+    run.release();
+    assertFalse(run.channel().isOpen());
+    assertNull(store.run(film, 0, 0, 1));
+  }
+
+  @Test
+  void nothingIsSentByTheKernelBeforeItsChecksumWasVerifiedSinceTheOpen() throws IOException {
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    put(film, 0, bytes(0, 600_000));
+    store.close();
+    store = reopened(CAPACITY_BYTES);
+    assertNull(store.run(film, 0, 0, 600_000));
+    ByteBuf middle = store.read(film, 0, 1);
+    assertNotNull(middle);
+    middle.release();
+    assertNull(store.run(film, 0, 0, 600_000));
+    StoredRun run = store.run(film, 0, Parts.BYTES, Parts.BYTES);
+    assertNotNull(run);
+    run.release();
+    assertStored(bytes(0, 600_000), film, 0);
+    run = store.run(film, 0, 0, 600_000);
+    assertNotNull(run);
+    assertEquals(600_000, run.lengthBytes());
+    run.release();
+  }
+
+  @Test
+  void droppedContentGivesItsSpaceBackAtOnce() throws IOException {
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    long other = store.ordinalOf("other", 1, TestContent.INFO_HASH);
+    for (int piece = 0; piece < 20; piece++) {
+      put(film, piece, bytes(piece, MIB / 2));
+      put(other, piece, bytes(piece, MIB / 2));
+    }
+    store.retain(Set.of(other));
+    assertTrue(bytesOfFiles() <= 10L * MIB + SegmentSize.MIN_BYTES, bytesOfFiles() + " bytes");
+    for (int piece = 0; piece < 20; piece++) {
+      assertStored(bytes(piece, MIB / 2), other, piece);
+    }
+  }
+
+  @Test
+  void bytesWrittenAreThoseOfThePieces() throws IOException {
+    long film = store.ordinalOf("film", 1, TestContent.INFO_HASH);
+    for (int piece = 0; piece < 40; piece++) {
+      put(film, piece, bytes(piece, MIB));
+    }
+    assertEquals(40L * MIB, bytesOfFiles());
+    store.close();
+    long others = -bytesOfFiles();
+    try (Stream<Path> files = Files.walk(directory)) {
+      others += files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
+    }
+    assertTrue(others < MIB, others + " bytes beside the pieces");
+    store = reopened(CAPACITY_BYTES);
   }
 
   @Test
@@ -236,7 +306,7 @@ final class RocksPieceStoreIT {
     assertTrue(said.contains(directory + " is in use by another process"), said);
     store.close();
     store = reopened(CAPACITY_BYTES);
-    assertArrayEquals(bytes(0, MIB), get(ordinal, 0));
+    assertStored(bytes(0, MIB), ordinal, 0);
   }
 
   @Test
@@ -270,7 +340,7 @@ final class RocksPieceStoreIT {
     assertEquals(0, store.storedBytes());
     long again = store.ordinalOf("film", 1, TestContent.INFO_HASH);
     assertEquals(PutResult.STORED, put(again, 0, bytes(0, MIB)));
-    assertArrayEquals(bytes(0, MIB), get(again, 0));
+    assertStored(bytes(0, MIB), again, 0);
   }
 
   @Test
@@ -284,14 +354,13 @@ final class RocksPieceStoreIT {
     }
     store.drop(ordinal, 0);
     store.close();
-    flipBytesInTables(bytes(1, MIB));
-    try (RocksTables tables = RocksTables.open(directory)) {
-      byte[] nowhere = StoreKeys.haveValue(new Placed(Segments.startOf(1) + 77, MIB));
-      tables.db.put(tables.have, StoreKeys.have(ordinal, 2), nowhere);
-    }
+    flipInFiles(bytes(1, MIB));
     store = TestStore.open(directory, CAPACITY_BYTES, buffers.allocator(), meters);
-    assertNull(store.get(ordinal, 1));
-    assertNull(store.get(ordinal, 2));
+    try (RandomAccessFile last = new RandomAccessFile(files().get(1).toFile(), "rw")) {
+      last.setLength(MIB / 2);
+    }
+    assertNull(store.read(ordinal, 1, 0));
+    assertNull(store.read(ordinal, 2, 3));
     for (String cause : List.of("hash", "checksum", "missing")) {
       assertEquals(1, meters.get("weir.store.lost").tag("cause", cause).counter().count(), cause);
     }
@@ -305,7 +374,7 @@ final class RocksPieceStoreIT {
     long warm = store.ordinalOf("warm", 1, TestContent.INFO_HASH);
     put(cold, 0, bytes(0, 30 * MIB));
     put(warm, 0, bytes(1, 30 * MIB));
-    ByteBuf looked = store.peek(cold, 0);
+    ByteBuf looked = store.peek(cold, 0, 0);
     assertNotNull(looked);
     looked.release();
     put(store.ordinalOf("next", 1, TestContent.INFO_HASH), 0, bytes(2, 16 * MIB));
@@ -329,9 +398,9 @@ final class RocksPieceStoreIT {
     assertEquals(5_000, store.storedBytes());
     for (int content = 0; content < 5_000; content += 77) {
       long ordinal = store.ordinalOf("content-" + content, 1, TestContent.INFO_HASH);
-      assertArrayEquals(new byte[] {(byte) content}, get(ordinal, 0));
+      assertStored(new byte[] {(byte) content}, ordinal, 0);
     }
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       long count = files.count();
       assertTrue(count < 60, count + " files");
     }
@@ -343,7 +412,7 @@ final class RocksPieceStoreIT {
     put(ordinal, 0, bytes(0, 100));
     store.close();
     store.close();
-    assertNull(store.get(ordinal, 0));
+    assertNull(store.read(ordinal, 0, 0));
     assertEquals(PutResult.FAILED, put(ordinal, 1, bytes(1, 100)));
     store.drop(ordinal, 0);
     store.retain(Set.of());
@@ -378,11 +447,10 @@ final class RocksPieceStoreIT {
   private int readAll(long first) {
     int found = 0;
     for (int i = 0; i < 400; i++) {
-      ByteBuf bytes = store.get(first + i % 4, i % 8);
+      byte[] bytes = TestStore.get(store, first + i % 4, i % 8, MIB / 2);
       if (bytes != null) {
         found++;
-        assertArrayEquals(bytes(i % 8, MIB / 2), TestContent.bytesOf(bytes));
-        bytes.release();
+        assertArrayEquals(bytes(i % 8, MIB / 2), bytes);
       }
     }
     return found;
@@ -407,12 +475,14 @@ final class RocksPieceStoreIT {
     for (int content = 0; content <= said / PieceWriterProcess.PIECES_PER_CONTENT + 1; content++) {
       long ordinal = store.ordinalOf("content-" + content, 1, TestContent.INFO_HASH);
       for (int piece : store.have(ordinal).stream().toArray()) {
-        assertArrayEquals(PieceWriterProcess.bytesOf(ordinal, piece), get(ordinal, piece));
+        assertStored(PieceWriterProcess.bytesOf(ordinal, piece), ordinal, piece);
         found++;
       }
     }
     assertEquals(150, said);
-    assertEquals(PieceWriterProcess.CAPACITY_BYTES / PieceWriterProcess.PIECE_BYTES, found);
+    long room = PieceWriterProcess.CAPACITY_BYTES / PieceWriterProcess.PIECE_BYTES;
+    assertTrue(
+        found == room || found == room - 1, found + " pieces where there is room for " + room);
   }
 
   private Process writer(ProcessBuilder.Redirect errors) throws IOException {
@@ -432,22 +502,15 @@ final class RocksPieceStoreIT {
   }
 
   private PutResult put(long ordinal, int piece, byte[] bytes) {
-    ByteBuf buffer = buffers.of(bytes);
-    try {
-      return store.put(ordinal, piece, buffer, Eviction.ANY);
-    } finally {
-      buffer.release();
-    }
+    return TestStore.put(store, ordinal, piece, bytes, Eviction.ANY, buffers.allocator());
   }
 
-  private byte[] get(long ordinal, int piece) {
-    ByteBuf buffer = store.get(ordinal, piece);
-    assertNotNull(buffer, "piece " + piece);
-    try {
-      return TestContent.bytesOf(buffer);
-    } finally {
-      buffer.release();
-    }
+  private PutResult putInBackground(long ordinal, int piece, byte[] bytes) {
+    return TestStore.put(store, ordinal, piece, bytes, Eviction.UNPROTECTED, buffers.allocator());
+  }
+
+  private void assertStored(byte[] bytes, long ordinal, int piece) {
+    assertArrayEquals(bytes, TestStore.get(store, ordinal, piece, bytes.length), "piece " + piece);
   }
 
   private static byte[] bytes(long seed, int length) {
@@ -456,27 +519,29 @@ final class RocksPieceStoreIT {
     return bytes;
   }
 
-  private long directoryBytes() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("segments"))) {
+      return files.sorted().toList();
     }
   }
 
+  private long bytesOfFiles() throws IOException {
+    return files().stream().mapToLong(file -> file.toFile().length()).sum();
+  }
+
   /** In the middle of where these bytes lie. */
-  private void flipBytesInTables(byte[] piece) throws IOException {
+  private void flipInFiles(byte[] piece) throws IOException {
     byte[] needle = new byte[64];
     System.arraycopy(piece, 100_000, needle, 0, needle.length);
     boolean flipped = false;
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
-        String table = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        int at = table.indexOf(new String(needle, StandardCharsets.ISO_8859_1));
-        if (at >= 0) {
-          try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-            open.seek(at);
-            open.write(needle[0] ^ 1);
-            flipped = true;
-          }
+    for (Path file : files()) {
+      String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      int at = bytes.indexOf(new String(needle, StandardCharsets.ISO_8859_1));
+      if (at >= 0) {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+          open.seek(at);
+          open.write(needle[0] ^ 1);
+          flipped = true;
         }
       }
     }
