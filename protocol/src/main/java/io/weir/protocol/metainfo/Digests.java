@@ -11,6 +11,10 @@ final class Digests {
 
   private Digests() {}
 
+  static MessageDigest sha1() {
+    return digest("SHA-1");
+  }
+
   static MessageDigest sha256() {
     return digest("SHA-256");
   }
@@ -20,12 +24,12 @@ final class Digests {
   }
 
   static byte[] sha1(byte[] data) {
-    return digest("SHA-1").digest(data);
+    return sha1().digest(data);
   }
 
   /** Of the remaining bytes; borrows for the call, position unchanged. */
   static byte[] sha1(ByteBuffer data) {
-    MessageDigest sha1 = digest("SHA-1");
+    MessageDigest sha1 = sha1();
     sha1.update(data.duplicate());
     return sha1.digest();
   }

@@ -1,6 +1,5 @@
 package io.weir.protocol.metainfo;
 
-import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -21,24 +20,6 @@ final class MerkleHasher {
     return ceilLog2((lengthBytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
   }
 
-  /**
-   * The root of the smallest tree over the remaining bytes, of which there must be some. Borrows
-   * for the call, position unchanged.
-   */
-  byte[] root(ByteBuffer data) {
-    int length = data.remaining();
-    byte[] nodes = new byte[HASH_BYTES << height(length)];
-    ByteBuffer block = data.duplicate();
-    int end = data.limit();
-    for (int node = 0; block.position() < end; node += HASH_BYTES) {
-      block.limit(Math.min(end, block.position() + BLOCK_BYTES));
-      sha256.update(block);
-      digestInto(nodes, node);
-      block.limit(end);
-    }
-    return fold(nodes);
-  }
-
   /** The root over a layer of subtree roots that all have this height. */
   byte[] rootOfLayer(byte[] layer, int height) {
     int width = layer.length / HASH_BYTES;
@@ -48,7 +29,7 @@ final class MerkleHasher {
     for (int node = layer.length; node < nodes.length; node += HASH_BYTES) {
       System.arraycopy(padding, 0, nodes, node, HASH_BYTES);
     }
-    return fold(nodes);
+    return fold(sha256, nodes);
   }
 
   /** The root of the higher tree whose leftmost subtree this is and whose other leaves are zero. */
@@ -76,17 +57,17 @@ final class MerkleHasher {
   }
 
   /** Hashes pairs in place until the root is left. */
-  private byte[] fold(byte[] nodes) {
+  static byte[] fold(MessageDigest sha256, byte[] nodes) {
     for (int width = nodes.length / 2; width >= HASH_BYTES; width /= 2) {
       for (int node = 0; node < width; node += HASH_BYTES) {
         sha256.update(nodes, 2 * node, 2 * HASH_BYTES);
-        digestInto(nodes, node);
+        digestInto(sha256, nodes, node);
       }
     }
     return Arrays.copyOf(nodes, HASH_BYTES);
   }
 
-  private void digestInto(byte[] nodes, int offset) {
+  static void digestInto(MessageDigest sha256, byte[] nodes, int offset) {
     try {
       sha256.digest(nodes, offset, HASH_BYTES);
     } catch (DigestException e) {

@@ -23,39 +23,52 @@ final class MerkleVerifier implements PieceVerifier {
   }
 
   @Override
-  public boolean matches(int piece, ByteBuffer data) {
-    FileSlice slice = layout.slices(piece).get(0);
-    ByteBuffer content = data.slice(data.position(), slice.lengthBytes());
-    int from = (int) (slice.offsetBytes() / layout.pieceLengthBytes()) * MerkleHasher.HASH_BYTES;
-    byte[] root = root(slice, content);
-    return Arrays.equals(
-            root,
-            0,
-            root.length,
-            rootsByFile[slice.file().index()],
-            from,
-            from + MerkleHasher.HASH_BYTES)
-        && isZero(data, data.position() + slice.lengthBytes());
+  public PieceHashing begin(int piece) {
+    return new Hashing(layout.slices(piece).get(0));
   }
 
-  private byte[] root(FileSlice slice, ByteBuffer content) {
-    MerkleHasher hasher = new MerkleHasher();
-    byte[] root = hasher.root(content);
-    boolean isWholeFile = slice.file().lengthBytes() <= layout.pieceLengthBytes();
-    return isWholeFile
-        ? root
-        : hasher.raise(
-            root,
-            MerkleHasher.height(slice.lengthBytes()),
-            MerkleHasher.height(layout.pieceLengthBytes()));
-  }
+  private final class Hashing implements PieceHashing {
+    private final FileSlice slice;
+    private final MerkleLeaves leaves;
+    private int contentLeft;
+    private boolean paddingIsZero = true;
 
-  private static boolean isZero(ByteBuffer data, int from) {
-    for (int i = from; i < data.limit(); i++) {
-      if (data.get(i) != 0) {
-        return false;
+    Hashing(FileSlice slice) {
+      this.slice = slice;
+      this.leaves = new MerkleLeaves(slice.lengthBytes());
+      this.contentLeft = slice.lengthBytes();
+    }
+
+    @Override
+    public void update(ByteBuffer part) {
+      int end = part.limit();
+      int content = Math.min(part.remaining(), contentLeft);
+      leaves.update(part.limit(part.position() + content));
+      part.limit(end);
+      contentLeft -= content;
+      while (part.hasRemaining()) {
+        paddingIsZero &= part.get() == 0;
       }
     }
-    return true;
+
+    @Override
+    public boolean matches() {
+      byte[] root = root();
+      int from = (int) (slice.offsetBytes() / layout.pieceLengthBytes()) * MerkleHasher.HASH_BYTES;
+      byte[] roots = rootsByFile[slice.file().index()];
+      return paddingIsZero
+          && Arrays.equals(root, 0, root.length, roots, from, from + MerkleHasher.HASH_BYTES);
+    }
+
+    private byte[] root() {
+      boolean isWholeFile = slice.file().lengthBytes() <= layout.pieceLengthBytes();
+      return isWholeFile
+          ? leaves.root()
+          : new MerkleHasher()
+              .raise(
+                  leaves.root(),
+                  MerkleHasher.height(slice.lengthBytes()),
+                  MerkleHasher.height(layout.pieceLengthBytes()));
+    }
   }
 }

@@ -226,27 +226,54 @@ public final class Metainfo {
   }
 
   /**
-   * Whether the remaining bytes of data are this piece: by its v2 hash where there is one, else by
-   * its v1 hash. Borrows for the call, position unchanged; copies nothing.
+   * Begins to verify a piece whose bytes come in parts: by its v2 hash where there is one, else by
+   * its v1 hash.
+   *
+   * @throws IndexOutOfBoundsException if there is no such piece
+   */
+  public PieceVerification beginPiece(int piece) {
+    return new PieceVerification(pieceLengthBytes(piece), List.of(verifier.begin(piece)));
+  }
+
+  /**
+   * Begins to verify a piece whose bytes come in parts, by every hash there is: in a hybrid by
+   * both, since peers of the two swarms check one each.
+   *
+   * @throws IndexOutOfBoundsException if there is no such piece
+   */
+  public PieceVerification beginPieceByEveryHash(int piece) {
+    byte[] sha1s = info.sha1s();
+    if (sha1s == null || verifier instanceof Sha1Verifier) {
+      return beginPiece(piece);
+    }
+    return new PieceVerification(
+        pieceLengthBytes(piece),
+        List.of(verifier.begin(piece), new Sha1Verifier(sha1s).begin(piece)));
+  }
+
+  /**
+   * Whether the remaining bytes of data are this piece, as {@link #beginPiece} verifies it. Borrows
+   * for the call, position unchanged; copies nothing.
    *
    * @throws IndexOutOfBoundsException if there is no such piece
    */
   public boolean verify(int piece, ByteBuffer data) {
-    return data.remaining() == pieceLengthBytes(piece) && verifier.matches(piece, data);
+    return verify(beginPiece(piece), data);
   }
 
   /**
-   * Whether the remaining bytes of data are this piece by every hash there is: in a hybrid by both,
-   * since peers of the two swarms check one each. Borrows for the call, position unchanged.
+   * Whether the remaining bytes of data are this piece, as {@link #beginPieceByEveryHash} verifies
+   * it. Borrows for the call, position unchanged.
    *
    * @throws IndexOutOfBoundsException if there is no such piece
    */
   public boolean verifyEveryHash(int piece, ByteBuffer data) {
-    byte[] sha1s = info.sha1s();
-    return verify(piece, data)
-        && (sha1s == null
-            || verifier instanceof Sha1Verifier
-            || new Sha1Verifier(sha1s).matches(piece, data));
+    return verify(beginPieceByEveryHash(piece), data);
+  }
+
+  private static boolean verify(PieceVerification verification, ByteBuffer data) {
+    verification.update(data.duplicate());
+    return verification.verify();
   }
 
   /**

@@ -45,11 +45,13 @@ public record PieceDigests(byte[] sha1, byte[] pieceRoot, byte[] fileRoot) {
     if (contentBytes == 0 || piece.remaining() > pieceLengthBytes) {
       throw new IllegalArgumentException(piece.remaining() + " bytes are not a piece");
     }
-    MerkleHasher hasher = new MerkleHasher();
-    byte[] fileRoot = hasher.root(piece.slice(piece.position(), contentBytes));
+    MerkleLeaves leaves = new MerkleLeaves(contentBytes);
+    leaves.update(piece.slice(piece.position(), contentBytes));
+    byte[] fileRoot = leaves.root();
     byte[] pieceRoot =
-        hasher.raise(
-            fileRoot, MerkleHasher.height(contentBytes), MerkleHasher.height(pieceLengthBytes));
+        new MerkleHasher()
+            .raise(
+                fileRoot, MerkleHasher.height(contentBytes), MerkleHasher.height(pieceLengthBytes));
     return new PieceDigests(Digests.sha1(piece), pieceRoot, fileRoot);
   }
 
