@@ -12,11 +12,12 @@ import io.weir.edge.cache.PieceCache;
 import io.weir.edge.cache.PieceCheck;
 import io.weir.edge.control.ControlLink;
 import io.weir.edge.fill.AdapterPieceSource;
-import io.weir.edge.fill.PieceSource;
+import io.weir.edge.fill.FillLimits;
 import io.weir.edge.http.HttpLimits;
 import io.weir.edge.http.HttpServer;
 import io.weir.edge.peer.PeerLimits;
 import io.weir.edge.peer.PeerServer;
+import io.weir.edge.socket.Transport;
 import io.weir.edge.store.PieceStore;
 import io.weir.edge.store.SegmentPieceStore;
 import io.weir.edge.store.StoreMetrics;
@@ -37,7 +38,6 @@ import io.weir.protocol.process.CredentialFile;
 import io.weir.protocol.process.DataDirectory;
 import io.weir.protocol.process.RunningProcess;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,11 +60,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EdgeNode implements RunningProcess {
   private static final Logger log = LoggerFactory.getLogger(EdgeNode.class);
-  private static final Duration FILL_DEADLINE = Duration.ofSeconds(30);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STORE_TENDING = Duration.ofSeconds(2);
-  private static final int FILLS_FLYING = 32;
-  private static final int FILLS_WAITING = 1024;
 
   private final OpenParts parts;
   private final Drain drain;
@@ -121,11 +117,21 @@ public final class EdgeNode implements RunningProcess {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(new NamedDaemons("weir-timer"));
     parts.add(timer::shutdownNow);
+    AdapterPieceSource source =
+        parts.add(
+            new AdapterPieceSource(
+                Transport.best(),
+                processors(),
+                credential,
+                allocator,
+                timer,
+                System::nanoTime,
+                FillLimits.defaults()));
     PieceCache cache =
         parts.add(
             new PieceCache(
                 store,
-                source(credential, allocator, timer),
+                source,
                 Executors.newFixedThreadPool(processors(), new NamedDaemons("weir-cache")),
                 Executors.newSingleThreadExecutor(new NamedDaemons("weir-store")),
                 timer,
@@ -260,18 +266,6 @@ public final class EdgeNode implements RunningProcess {
     List<String> reasons = new ArrayList<>(drain.reasons());
     reasons.addAll(control.unready());
     return reasons;
-  }
-
-  private static PieceSource source(
-      BearerToken credential, ByteBufAllocator allocator, ScheduledExecutorService timer) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
-    return new AdapterPieceSource(
-        client, credential, allocator, timer, FILL_DEADLINE, FILLS_FLYING, FILLS_WAITING);
   }
 
   private static int processors() {

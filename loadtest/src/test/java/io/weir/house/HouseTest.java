@@ -135,14 +135,17 @@ class HouseTest {
           "io.weir.origin.api",
           "io.weir.control.api");
 
+  /** Fills too: they go from the socket to where they stay, which no HTTP client does. */
   @ArchTest
   static final ArchRule nettyChannelsLiveWhereSocketsAre =
       only(
           "io.netty.channel..",
+          "io.weir.edge.fill",
           "io.weir.edge.socket",
           "io.weir.edge.peer",
           "io.weir.edge.tracker",
-          "io.weir.loadtest.crowd..");
+          "io.weir.loadtest.crowd..",
+          "io.weir.loadtest.rig..");
 
   @ArchTest
   static final ArchRule sqlLivesInDb =

@@ -3,6 +3,7 @@ package io.weir.edge.cache;
 import io.weir.edge.piece.Parts;
 import io.weir.edge.piece.PieceBuffer;
 import io.weir.protocol.metainfo.Metainfo;
+import io.weir.protocol.metainfo.PieceVerification;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -36,13 +37,10 @@ public record CachedContent(
 
   /** Whether these are the bytes of a piece; borrows for the call. Hashes, so it takes a while. */
   boolean isPiece(int piece, PieceBuffer bytes) {
-    if (bytes.lengthBytes() != metainfo.pieceLengthBytes(piece)) {
-      return false;
-    }
-    ByteBuffer joined = ByteBuffer.allocate(bytes.lengthBytes());
+    PieceVerification verification = metainfo.beginPiece(piece);
     for (ByteBuffer part : bytes.toBuffers()) {
-      joined.put(part);
+      verification.update(part);
     }
-    return metainfo.verify(piece, joined.flip());
+    return verification.verify();
   }
 }

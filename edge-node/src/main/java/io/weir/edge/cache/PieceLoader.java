@@ -127,33 +127,33 @@ final class PieceLoader {
             content.originAdapter(),
             content.metainfo(),
             key.piece());
-    source.read(
-        wanted,
-        new PieceFill(
-            content,
-            key.piece(),
-            step -> onExecutor(arrival, step),
-            new PieceFill.Outcome() {
-              @Override
-              public void right(PieceBuffer piece) {
-                metrics.filled(piece.lengthBytes());
-                health.succeeded(key.ordinal());
-                arrival.arrived(piece, Tier.FILL);
-              }
+    var unused =
+        source.read(
+            wanted,
+            new PieceFill(
+                content.metainfo().beginPiece(key.piece()),
+                step -> onExecutor(arrival, step),
+                new PieceFill.Outcome() {
+                  @Override
+                  public void right(PieceBuffer piece) {
+                    metrics.filled(piece.lengthBytes());
+                    health.succeeded(key.ordinal());
+                    arrival.arrived(piece, Tier.FILL);
+                  }
 
-              @Override
-              public void wrong(int bytes) {
-                metrics.filled(bytes);
-                onWrongBytes(key, content, arrival, attempt);
-              }
+                  @Override
+                  public void wrong(int bytes) {
+                    metrics.filled(bytes);
+                    onWrongBytes(key, content, arrival, attempt);
+                  }
 
-              @Override
-              public void failed(FillException failure) {
-                health.failed(key.ordinal());
-                String reason = String.valueOf(failure.getMessage());
-                arrival.failed(Refusal.SOURCE, Refusal.SOURCE.unavailable(reason));
-              }
-            }));
+                  @Override
+                  public void failed(FillException failure) {
+                    health.failed(key.ordinal());
+                    String reason = String.valueOf(failure.getMessage());
+                    arrival.failed(Refusal.SOURCE, Refusal.SOURCE.unavailable(reason));
+                  }
+                }));
   }
 
   private void onWrongBytes(PartKey key, CachedContent content, Arrival arrival, int attempt) {

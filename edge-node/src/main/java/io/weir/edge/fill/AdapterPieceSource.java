@@ -1,84 +1,107 @@
 package io.weir.edge.fill;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.weir.edge.socket.Transport;
 import io.weir.protocol.control.BearerToken;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
- * The origin adapter as a source of pieces, over HTTP/1.1 with connections kept alive. A piece is
- * one GET, into one direct buffer.
+ * The origin adapter as a source of pieces, over HTTP/1.1 with connections kept alive: a piece is
+ * one GET, read from the socket into the buffers of its parts and copied nowhere.
  *
- * <p>Never blocks. At most {@code flying} pieces are read at a time and {@code waiting} more are
- * kept waiting; above that the answer is a {@link FillException} at once. A piece has {@code
- * deadline} from the call, waiting included. Failures name the status and the problem's title,
- * never a body or a credential.
+ * <p>Never blocks. {@link FillLimits} bounds what flies, what waits and for how long; above that a
+ * read fails at once. Failures name the status and the problem's title, never a body, an address or
+ * a credential. The adapter is trusted to say nothing but bytes that its caller verifies.
+ *
+ * <table>
+ * <caption>threads</caption>
+ * <tr><th>thread</th><th>does</th><th>never</th></tr>
+ * <tr><td>event loops</td><td>sockets, and all that a receiver hears</td><td>block</td></tr>
+ * <tr><td>names</td><td>looks up names of adapters</td><td>anything else</td></tr>
+ * <tr><td>timer</td><td>looks for what is late</td><td>anything else</td></tr>
+ * </table>
  */
-public final class AdapterPieceSource implements PieceSource {
-  private final HttpClient http;
-  private final BearerToken credential;
-  private final ByteBufAllocator allocator;
+public final class AdapterPieceSource implements PieceSource, AutoCloseable {
+  private final FillLimits limits;
   private final ScheduledExecutorService timer;
-  private final Duration deadline;
-  private final FlightLimit limit;
+  private final FlightLimit flights;
+  private final EventLoopGroup loops;
+  private final ExecutorService names =
+      Executors.newSingleThreadExecutor(new DefaultThreadFactory("weir-fill-names", true));
+  private final List<AdapterConnections> connections = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
 
   /**
-   * Borrows client and timer.
+   * Borrows transport and timer.
    *
-   * @param http client that follows no redirects
+   * @param threads event loops, among which reads go round
    * @param credential what the adapter is shown
-   * @param allocator of the pieces' buffers
-   * @param timer runs deadlines
-   * @param deadline for a whole piece
-   * @param flying most pieces read at a time
-   * @param waiting most pieces waiting for their turn
+   * @param allocator of the parts' buffers
+   * @param timer looks for what is late
+   * @param nanoTime clock of idle connections
    */
   public AdapterPieceSource(
-      HttpClient http,
+      Transport transport,
+      int threads,
       BearerToken credential,
       ByteBufAllocator allocator,
       ScheduledExecutorService timer,
-      Duration deadline,
-      int flying,
-      int waiting) {
-    this.http = http;
-    this.credential = credential;
-    this.allocator = allocator;
+      LongSupplier nanoTime,
+      FillLimits limits) {
+    this.limits = limits;
     this.timer = timer;
-    this.deadline = deadline;
-    this.limit = new FlightLimit(flying, waiting);
+    this.flights = new FlightLimit(limits.flying(), limits.waiting());
+    this.loops = transport.newLoops("weir-fill", threads);
+    Bootstrap dialler =
+        new Bootstrap()
+            .channel(transport.client())
+            .resolver(new NameLookups(names))
+            .option(ChannelOption.ALLOCATOR, allocator)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limits.connect().toMillis()));
+    for (EventExecutor loop : loops) {
+      connections.add(
+          new AdapterConnections(
+              (EventLoop) loop,
+              dialler.clone().group((EventLoop) loop),
+              allocator,
+              credential,
+              limits,
+              nanoTime));
+    }
   }
 
   @Override
-  public void read(Wanted wanted, Receiver receiver) {
-    var unused =
-        readWhole(wanted)
-            .whenComplete(
-                (bytes, failure) -> {
-                  if (failure instanceof FillException named) {
-                    receiver.onFailed(named);
-                    return;
-                  }
-                  io.weir.edge.piece.PieceBuffer piece =
-                      io.weir.edge.piece.PieceBuffer.copyOf(bytes, allocator);
-                  bytes.release();
-                  for (int part = 0; part < piece.parts(); part++) {
-                    receiver.onPart(part, piece.part(part));
-                  }
-                  receiver.onEnd();
-                });
+  public Reading read(Wanted wanted, Receiver receiver) {
+    AdapterConnections from =
+        connections.get(Math.floorMod(next.getAndIncrement(), connections.size()));
+    ReadWatch watch = new ReadWatch(timer, limits.deadline(), limits.stall());
+    AdapterRead read = new AdapterRead(wanted, receiver, from, flights, watch);
+    if (flights.start(read)) {
+      watch.start(read);
+    } else {
+      read.refuse(new FillException("too many fills are waiting"));
+    }
+    return read;
   }
 
-  CompletableFuture<ByteBuf> readWhole(Wanted wanted) {
-    AdapterRead read = new AdapterRead(http, credential, allocator, wanted, limit);
-    if (limit.start(read)) {
-      read.giveUpAfter(deadline, timer);
-    } else {
-      read.fail(new FillException("too many fills are waiting"));
-    }
-    return read.result();
+  /** Closes every connection, which fails what is read on them, and waits for the threads. */
+  @Override
+  public void close() {
+    names.shutdownNow();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -1,162 +1,150 @@
 package io.weir.edge.fill;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.weir.protocol.control.BearerToken;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
+import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece on its way from the origin adapter: the request, the body, then the future. Run by the
- * {@link FlightLimit}, which hears of the end exactly once for each run, however the read ends; the
- * buffer is released exactly once unless the future's receiver has it.
+ * One piece on its way from the origin adapter. Run by the {@link FlightLimit}, which hears of the
+ * end exactly once for each run; the receiver hears exactly one end, however the read ends.
+ *
+ * <p>Everything but the methods that say otherwise happens on the read's event loop; where that is
+ * shut down already, on the caller's thread.
  */
-final class AdapterRead implements Runnable {
-  private static final int OK = 200;
-
-  private final HttpClient http;
-  private final BearerToken credential;
-  private final ByteBufAllocator allocator;
+final class AdapterRead implements Runnable, PieceSource.Reading {
   private final PieceSource.Wanted wanted;
+  private final PieceSource.Receiver receiver;
+  private final EventLoop loop;
+  private final AdapterConnections connections;
   private final FlightLimit limit;
-  private final CompletableFuture<ByteBuf> result = new CompletableFuture<>();
-  private volatile @Nullable FillBuffer buffer;
-  private volatile @Nullable CompletableFuture<?> exchange;
+  private final ReadWatch watch;
+  private final AtomicInteger progress = new AtomicInteger();
+  private @Nullable AdapterConnection connection;
+  private boolean begun;
+  private boolean askedElsewhere;
+  private boolean ended;
 
   AdapterRead(
-      HttpClient http,
-      BearerToken credential,
-      ByteBufAllocator allocator,
       PieceSource.Wanted wanted,
-      FlightLimit limit) {
-    this.http = http;
-    this.credential = credential;
-    this.allocator = allocator;
+      PieceSource.Receiver receiver,
+      AdapterConnections connections,
+      FlightLimit limit,
+      ReadWatch watch) {
     this.wanted = wanted;
+    this.receiver = receiver;
+    this.loop = connections.loop();
+    this.connections = connections;
     this.limit = limit;
+    this.watch = watch;
   }
 
-  CompletableFuture<ByteBuf> result() {
-    return result;
+  PieceSource.Wanted wanted() {
+    return wanted;
+  }
+
+  PieceSource.Receiver receiver() {
+    return receiver;
+  }
+
+  /** Counts what the adapter has sent so far, in reads of the socket. Any thread. */
+  int progress() {
+    return progress.get();
+  }
+
+  void onProgress() {
+    progress.incrementAndGet();
+  }
+
+  /** Its turn has come. Any thread. */
+  @Override
+  public void run() {
+    onLoop(this::begin);
+  }
+
+  private void begin() {
+    begun = true;
+    if (ended) {
+      limit.ended();
+    } else if (loop.isShuttingDown()) {
+      fail(new FillException("the source is closed"));
+    } else {
+      connections.ask(this, false);
+    }
+  }
+
+  /** The connection that it reads on now; false where nobody wants the piece any more. */
+  boolean onConnection(AdapterConnection to) {
+    connection = to;
+    return !ended;
+  }
+
+  /** The connection had been closed before it was asked: on a new one, once. */
+  void askElsewhere() {
+    connection = null;
+    if (askedElsewhere) {
+      fail(new FillException("origin adapter closed the connection before its answer"));
+    } else {
+      askedElsewhere = true;
+      connections.ask(this, true);
+    }
+  }
+
+  /** Every part has come. */
+  void succeed() {
+    if (end()) {
+      receiver.onEnd();
+    }
+  }
+
+  /** No more comes; nothing happens where it has ended already. */
+  void fail(FillException failure) {
+    if (end()) {
+      receiver.onFailed(failure);
+    }
+  }
+
+  private boolean end() {
+    if (ended) {
+      return false;
+    }
+    ended = true;
+    connection = null;
+    watch.stop();
+    if (begun) {
+      limit.ended();
+    }
+    return true;
   }
 
   @Override
-  public void run() {
-    try {
-      int lengthBytes = wanted.metainfo().pieceLengthBytes(wanted.piece());
-      FillBuffer created = new FillBuffer(allocator.directBuffer(lengthBytes, lengthBytes));
-      buffer = created;
-      request(created, lengthBytes);
-    } catch (OutOfMemoryError e) {
-      ended(new FillException("no memory for the piece", e));
-    }
+  public void cancel() {
+    giveUp(new FillException("given up"));
   }
 
-  private void request(FillBuffer into, int lengthBytes) {
-    CompletableFuture<HttpResponse<Void>> sent;
-    try {
-      sent = http.sendAsync(request(), response -> bodyOf(response, into, lengthBytes));
-    } catch (RuntimeException e) {
-      // A bad address, or a client that is shutting down: whatever it is, the turn must end.
-      ended(new FillException("request could not be sent: " + e.getClass().getSimpleName(), e));
-      return;
-    }
-    exchange = sent;
-    if (result.isDone()) {
-      sent.cancel(true);
-    }
-    var unused =
-        sent.whenComplete(
-            (response, failure) -> {
-              if (failure == null) {
-                arrived(into);
-              } else {
-                ended(failureOf(failure));
-              }
-            });
-  }
-
-  private HttpRequest request() {
-    String address =
-        "%s/v1/pieces/%s/%d/%d"
-            .formatted(
-                wanted.originAdapter(),
-                wanted.contentId(),
-                wanted.contentVersion(),
-                wanted.piece());
-    return HttpRequest.newBuilder(URI.create(address))
-        .header("Authorization", credential.toHeader())
-        .build();
-  }
-
-  private static HttpResponse.BodySubscriber<Void> bodyOf(
-      HttpResponse.ResponseInfo response, FillBuffer into, int lengthBytes) {
-    return response.statusCode() == OK
-        ? new PieceBody(into, lengthBytes)
-        : new ProblemBody("origin adapter answered " + response.statusCode());
-  }
-
-  private void arrived(FillBuffer filled) {
-    ByteBuf piece = filled.take();
-    if (piece != null && !result.complete(piece)) {
-      piece.release();
-    }
-    limit.ended();
-  }
-
-  private static FillException failureOf(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof FillException named) {
-        return named;
-      }
-    }
-    return new FillException("origin adapter failed: " + cause.getClass().getSimpleName(), cause);
-  }
-
-  private void ended(FillException failure) {
-    fail(failure);
-    limit.ended();
-  }
-
-  /** Gives the piece up, wherever it is; nothing happens where it has already ended. */
-  void fail(FillException failure) {
-    FillBuffer filling = buffer;
-    if (filling != null) {
-      filling.giveUp();
-    }
-    result.completeExceptionally(failure);
-    CompletableFuture<?> sent = exchange;
-    if (sent != null) {
-      sent.cancel(true);
-    }
-  }
-
-  void giveUpAfter(Duration deadline, ScheduledExecutorService timer) {
-    try {
-      Future<?> alarm =
-          timer.schedule(() -> expire(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS);
-      var unused = result.whenComplete((piece, failure) -> alarm.cancel(false));
-    } catch (RejectedExecutionException e) {
-      expire(Duration.ZERO);
-    }
-  }
-
-  private void expire(Duration deadline) {
+  /** Ends it wherever it is. Any thread. */
+  void giveUp(FillException why) {
     limit.withdraw(this);
-    fail(new FillException("no answer in " + deadline.toMillis() + " ms"));
+    refuse(why);
+  }
+
+  /** Ends a read that is not waiting for its turn. Any thread. */
+  void refuse(FillException why) {
+    onLoop(
+        () -> {
+          AdapterConnection reading = connection;
+          if (reading != null) {
+            reading.abort(why);
+          }
+          fail(why);
+        });
+  }
+
+  private void onLoop(Runnable step) {
+    try {
+      loop.execute(step);
+    } catch (RejectedExecutionException e) {
+      step.run();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.weir.edge.fill;
 
+import org.jspecify.annotations.Nullable;
+
 /** A source could not deliver a piece; the message says what it answered. */
 public final class FillException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -10,7 +12,7 @@ public final class FillException extends Exception {
   }
 
   /** Says what failed below. */
-  public FillException(String message, Throwable cause) {
+  public FillException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,77 +1,68 @@
 package io.weir.edge.fill;
 
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.weir.edge.piece.Parts;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a response's body straight into the piece's buffer. A body that is shorter or longer than
- * the piece fails; nothing is ever written outside the buffer.
- */
-final class PieceBody implements HttpResponse.BodySubscriber<Void> {
-  private final FillBuffer buffer;
+/** A piece, read straight into the buffers of its parts, each handed on as soon as it is full. */
+final class PieceBody implements AnswerBody {
+  private final ByteBufAllocator allocator;
   private final int lengthBytes;
-  private final CompletableFuture<Void> body = new CompletableFuture<>();
-  private Flow.@Nullable Subscription subscription;
-  private int received;
+  private final PieceSource.Receiver receiver;
+  private @Nullable ByteBuf open;
+  private int parts;
+  private int handedBytes;
 
-  /** Borrows the buffer, which has the piece's length. */
-  PieceBody(FillBuffer buffer, int lengthBytes) {
-    this.buffer = buffer;
+  PieceBody(ByteBufAllocator allocator, int lengthBytes, PieceSource.Receiver receiver) {
+    this.allocator = allocator;
     this.lengthBytes = lengthBytes;
+    this.receiver = receiver;
   }
 
   @Override
-  public CompletionStage<Void> getBody() {
-    return body;
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription subscription) {
-    this.subscription = subscription;
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> items) {
-    for (ByteBuffer item : items) {
-      if (body.isDone()) {
-        return;
-      }
-      int length = item.remaining();
-      if (length > lengthBytes - received) {
-        fail(new FillException("body is longer than the piece"));
-      } else if (!buffer.write(received, item)) {
-        fail(new FillException("given up"));
-      } else {
-        received += length;
-      }
+  public ByteBuf room() {
+    ByteBuf part = open;
+    if (part == null) {
+      int partBytes = Math.min(Parts.BYTES, lengthBytes - handedBytes);
+      part = allocator.directBuffer(partBytes, partBytes);
+      open = part;
     }
+    return part;
   }
 
-  private void fail(FillException cause) {
-    body.completeExceptionally(cause);
-    if (subscription != null) {
-      subscription.cancel();
+  @Override
+  public boolean onFilled() {
+    ByteBuf part = open;
+    if (part != null && !part.isWritable()) {
+      open = null;
+      handedBytes += part.readableBytes();
+      receiver.onPart(parts++, part);
     }
+    return handedBytes == lengthBytes;
   }
 
   @Override
-  public void onError(Throwable cause) {
-    body.completeExceptionally(cause);
+  public boolean isWhole() {
+    return true;
   }
 
   @Override
-  public void onComplete() {
-    if (received == lengthBytes) {
-      body.complete(null);
-    } else {
-      body.completeExceptionally(
-          new FillException("body has " + received + " bytes of the piece's " + lengthBytes));
+  public void deliver(AdapterRead read) {
+    read.succeed();
+  }
+
+  @Override
+  public String progress() {
+    int bytes = handedBytes + (open == null ? 0 : open.readableBytes());
+    return bytes + " of the piece's " + lengthBytes + " bytes";
+  }
+
+  @Override
+  public void release() {
+    if (open != null) {
+      open.release();
+      open = null;
     }
   }
 }

@@ -1,67 +1,78 @@
 package io.weir.edge.fill;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.weir.protocol.control.Json;
 import io.weir.protocol.control.Problem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 
 /**
- * Reads the answer that was not what was asked for, as far as {@link #MAX_BYTES}, and fails with
- * its status and the title of its RFC 9457 problem. The rest of it goes nowhere.
+ * The answer that was not what was asked for, as far as {@link #MAX_BYTES}: the read fails with its
+ * status and the title of its RFC 9457 problem. The rest of it goes nowhere.
  */
-final class ProblemBody implements HttpResponse.BodySubscriber<Void> {
+final class ProblemBody implements AnswerBody {
   static final int MAX_BYTES = 4096;
   private static final int MAX_TITLE_CHARS = 100;
 
-  private final String answer;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-  private final CompletableFuture<Void> body = new CompletableFuture<>();
+  private final int status;
+  private final ByteBuf kept;
+  private final boolean whole;
 
-  /** Given what the failure says before the title. */
-  ProblemBody(String answer) {
-    this.answer = answer;
+  /** For a body of this length, 1 or more. */
+  ProblemBody(ByteBufAllocator allocator, int status, long lengthBytes) {
+    int keptBytes = (int) Math.min(lengthBytes, MAX_BYTES);
+    this.status = status;
+    this.whole = keptBytes == lengthBytes;
+    this.kept = allocator.directBuffer(keptBytes, keptBytes);
+  }
+
+  /** What a read is told of an answer without a body that could say more. */
+  static FillException failure(int status) {
+    return new FillException("origin adapter answered " + status);
   }
 
   @Override
-  public CompletionStage<Void> getBody() {
-    return body;
+  public ByteBuf room() {
+    return kept;
   }
 
   @Override
-  public void onSubscribe(Flow.Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
+  public boolean onFilled() {
+    return !kept.isWritable();
   }
 
   @Override
-  public void onNext(List<ByteBuffer> items) {
-    for (ByteBuffer item : items) {
-      byte[] some = new byte[Math.min(item.remaining(), MAX_BYTES - kept.size())];
-      item.get(some);
-      kept.write(some, 0, some.length);
-    }
+  public boolean isWhole() {
+    return whole;
   }
 
   @Override
-  public void onError(Throwable cause) {
-    body.completeExceptionally(new FillException(answer, cause));
+  public void deliver(AdapterRead read) {
+    String title = title(ByteBufUtil.getBytes(kept));
+    release();
+    read.fail(title.isEmpty() ? failure(status) : failure(status, title));
+  }
+
+  private static FillException failure(int status, String title) {
+    return new FillException("origin adapter answered " + status + " " + title);
   }
 
   @Override
-  public void onComplete() {
-    body.completeExceptionally(new FillException(answer + title()));
+  public String progress() {
+    return kept.readableBytes() + " bytes of answer " + status;
   }
 
-  private String title() {
+  @Override
+  public void release() {
+    kept.release();
+  }
+
+  private static String title(byte[] body) {
     try {
-      String title = Json.MAPPER.readValue(kept.toByteArray(), Problem.class).title();
-      return title == null ? "" : " " + printable(title);
+      String title = Json.MAPPER.readValue(body, Problem.class).title();
+      return title == null ? "" : printable(title);
     } catch (JacksonException e) {
       return "";
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 /**
- * Where missing pieces come from: what a source must do, and the origin adapter as a source. Knows
- * neither store nor cache; verifies nothing, since its caller trusts no source.
+ * Where missing pieces come from: what a source must do ({@link io.weir.edge.fill.PieceSource}),
+ * and the origin adapter as a source, over sockets of its own ({@link
+ * io.weir.edge.fill.AdapterPieceSource}). Knows neither store nor cache; verifies nothing, since
+ * its caller trusts no source.
  */
 @NullMarked
 package io.weir.edge.fill;

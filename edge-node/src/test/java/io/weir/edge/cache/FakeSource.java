@@ -22,9 +22,10 @@ public final class FakeSource implements PieceSource {
   }
 
   @Override
-  public synchronized void read(Wanted wanted, Receiver receiver) {
+  public synchronized Reading read(Wanted wanted, Receiver receiver) {
     asked.add(wanted.piece());
     unanswered.add(new Asked(wanted, receiver));
+    return () -> {};
   }
 
   /** The pieces asked for, in order. */

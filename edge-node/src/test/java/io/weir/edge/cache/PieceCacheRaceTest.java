@@ -135,6 +135,7 @@ final class PieceCacheRaceTest {
           fills.incrementAndGet();
           network.execute(
               () -> FakeSource.deliver(buffers.pieceOf(film.piece(wanted.piece())), receiver));
+          return () -> {};
         };
     PieceCache cache =
         new PieceCache(

@@ -55,10 +55,11 @@ final class FakeOrigin implements PieceSource {
   }
 
   @Override
-  public void read(Wanted wanted, Receiver receiver) {
+  public Reading read(Wanted wanted, Receiver receiver) {
     reads.add(wanted.piece());
     asked.countDown();
     var unused = gate.thenRun(() -> answer(wanted, receiver));
+    return () -> {};
   }
 
   private void answer(Wanted wanted, Receiver receiver) {

@@ -301,8 +301,9 @@ final class PeerServerIT {
         meters);
   }
 
-  private void readAtOnce(PieceSource.Wanted wanted, PieceSource.Receiver receiver) {
+  private PieceSource.Reading readAtOnce(PieceSource.Wanted wanted, PieceSource.Receiver receiver) {
     sourceReads.computeIfAbsent(wanted.piece(), p -> new AtomicInteger()).incrementAndGet();
     FakeSource.deliver(buffers.pieceOf(film.piece(wanted.piece())), receiver);
+    return () -> {};
   }
 }
