@@ -99,6 +99,8 @@ class HouseTest {
           .definedBy("io.weir.edge.store..")
           .layer("fill")
           .definedBy("io.weir.edge.fill..")
+          .layer("piece")
+          .definedBy("io.weir.edge.piece..")
           .whereLayer("root")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("http")
@@ -118,7 +120,9 @@ class HouseTest {
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("root", "cache")
           .whereLayer("fill")
-          .mayOnlyBeAccessedByLayers("root", "cache");
+          .mayOnlyBeAccessedByLayers("root", "cache")
+          .whereLayer("piece")
+          .mayOnlyBeAccessedByLayers("http", "peer", "cache", "store", "fill");
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

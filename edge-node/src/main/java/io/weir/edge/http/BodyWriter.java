@@ -1,15 +1,10 @@
 package io.weir.edge.http;
 
-import io.netty.buffer.ByteBuf;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import io.weir.edge.cache.CachedContent;
+import io.undertow.util.SameThreadExecutor;
 import io.weir.edge.cache.PartRead;
-import io.weir.edge.cache.PieceCache;
-import io.weir.edge.piece.Parts;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -19,56 +14,56 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Sends one body, piece by piece, as fast as the client takes it. Whatever a piece's size, one
- * piece at most is held for a connection, shared with all that read it.
+ * Sends one body, run by run, as fast as the client takes it. At most one part of a piece, or one
+ * open file, is held for a connection, shared with all that read it; but the last {@link
+ * #GATHER_BYTES}, which is all of a small body, leave in one write, whatever parts they lie in.
  *
- * <p>Everything happens on the connection's I/O thread, which is never blocked: a piece that is not
- * hot is awaited, and its arrival handed to that thread. A piece that cannot be had makes the
+ * <p>Everything happens on the connection's I/O thread, which is never blocked: a part that is not
+ * at hand is awaited, and its arrival handed to that thread. A part that cannot be had makes the
  * answer 503 while nothing is sent yet; later it closes the connection, so that the client sees
  * fewer bytes than were announced.
+ *
+ * <p>A body that is hot and that the socket takes whole is sent within the handler's call: head and
+ * body in one system call, and nothing is registered or scheduled for it.
  */
 final class BodyWriter {
+  /** What is left of a body is gathered into one write from here on. */
+  static final int GATHER_BYTES = 256 * 1024;
+
   /** After so many bytes other connections of the thread get their turn. */
   private static final long TURN_BYTES = 4L << 20;
 
   private static final Logger log = LoggerFactory.getLogger(BodyWriter.class);
 
   private final HttpServerExchange exchange;
-  private final PieceCache cache;
-  private final CachedContent content;
-  private final List<BodyPart> parts;
+  private final BodyCursor cursor;
   private final HttpMetrics metrics;
-  private final OpenBody open;
+  private final UnsentRuns unsent = new UnsentRuns();
 
-  private int part;
-  private long partOffsetBytes;
-  private @Nullable ByteBuf held;
-  private @Nullable ByteBuffer unsent;
+  private @Nullable OpenBody open;
   private @Nullable CompletableFuture<PartRead> awaited;
   private @Nullable StreamSinkChannel channel;
+  private boolean inCall;
   private boolean ended;
 
-  BodyWriter(
-      HttpServerExchange exchange,
-      PieceCache cache,
-      CachedContent content,
-      List<BodyPart> parts,
-      HttpMetrics metrics) {
+  BodyWriter(HttpServerExchange exchange, BodyCursor cursor, HttpMetrics metrics) {
     this.exchange = exchange;
-    this.cache = cache;
-    this.content = content;
-    this.parts = parts;
+    this.cursor = cursor;
     this.metrics = metrics;
-    this.open = OpenBody.of(exchange.getConnection());
   }
 
-  /** Begins, out of the handler's call, on the I/O thread. */
+  /** Begins, within the handler's call. */
   void start() {
-    open.begin(this);
+    inCall = true;
     advance();
+    inCall = false;
+    if (!ended) {
+      open = OpenBody.of(exchange.getConnection());
+      open.begin(this);
+    }
   }
 
-  /** The connection is gone: lets go of the piece. */
+  /** The connection is gone: lets go of what is held. */
   void onClosed() {
     if (!ended) {
       metrics.onAborted();
@@ -80,84 +75,61 @@ final class BodyWriter {
     try {
       long turnBytes = 0;
       while (!ended) {
-        ByteBuffer bytes = unsent != null ? unsent : next();
-        if (bytes == null) {
+        if (unsent.isEmpty() && !gather()) {
+          finishOrAwait();
           return;
         }
         StreamSinkChannel out = channel();
-        turnBytes += write(out, bytes);
-        if (bytes.hasRemaining() || turnBytes >= TURN_BYTES) {
+        turnBytes += write(out);
+        if (!unsent.isEmpty() || turnBytes >= TURN_BYTES) {
           out.resumeWrites();
           return;
         }
       }
     } catch (IOException e) {
-      log.debug("client gone content={} cause={}", content.contentId(), e.toString());
+      log.debug("client gone content={} cause={}", cursor.contentId(), e.toString());
       onClosed();
       IoUtils.safeClose(exchange.getConnection());
     }
   }
 
-  private int write(StreamSinkChannel out, ByteBuffer bytes) throws IOException {
-    int written = out.write(bytes);
-    if (held != null) {
-      metrics.onContentSent(written);
+  /** Whether there is something to send now. */
+  private boolean gather() {
+    boolean small = cursor.remainingBytes() <= GATHER_BYTES;
+    BodyRun run = cursor.next();
+    while (run != null) {
+      unsent.add(run);
+      run = small ? cursor.next() : null;
     }
-    if (!bytes.hasRemaining()) {
-      release();
-    }
-    return written;
+    return !unsent.isEmpty();
   }
 
-  /** The bytes to send next, or null where they are awaited or all are sent. */
-  private @Nullable ByteBuffer next() {
-    if (part == parts.size()) {
-      finish();
-      return null;
+  private long write(StreamSinkChannel out) throws IOException {
+    long before = unsent.contentBytes();
+    try {
+      return unsent.writeTo(out);
+    } finally {
+      metrics.onContentSent(before - unsent.contentBytes());
     }
-    if (parts.get(part) instanceof BodyPart.Literal literal) {
-      part++;
-      unsent = ByteBuffer.wrap(literal.bytes());
-      return unsent;
-    }
-    BodyPart.Stretch stretch = (BodyPart.Stretch) parts.get(part);
-    int piece = piece(stretch);
-    int part = Parts.at(offsetInPiece(stretch));
-    ByteBuf hot = cache.hot(content, piece, part);
-    if (hot == null) {
-      await(piece, part);
-      return null;
-    }
-    return take(hot, stretch, piece);
   }
 
-  /** Takes ownership of the piece. */
-  private ByteBuffer take(ByteBuf bytes, BodyPart.Stretch stretch, int piece) {
-    int begin = offsetInPiece(stretch) % Parts.BYTES;
-    int length =
-        (int) Math.min(bytes.readableBytes() - begin, stretch.lengthBytes() - partOffsetBytes);
-    held = bytes;
-    unsent = bytes.nioBuffer(bytes.readerIndex() + begin, length);
-    partOffsetBytes += length;
-    if (partOffsetBytes < stretch.lengthBytes()) {
-      cache.prefetch(content, Math.min(piece + 1, content.metainfo().pieceCount() - 1));
-    } else {
-      part++;
-      partOffsetBytes = 0;
-    }
-    return unsent;
-  }
-
-  private int offsetInPiece(BodyPart.Stretch stretch) {
-    return (int)
-        ((stretch.offsetBytes() + partOffsetBytes) % content.metainfo().pieceLengthBytes());
-  }
-
-  private void await(int piece, int part) {
+  private void finishOrAwait() {
     if (channel != null) {
       channel.suspendWrites();
     }
-    CompletableFuture<PartRead> read = cache.read(content, piece, part);
+    if (cursor.remainingBytes() == 0) {
+      end();
+      exchange.endExchange();
+    } else if (inCall) {
+      // A handler that returns with nothing dispatched or resumed has ended its exchange.
+      exchange.dispatch(SameThreadExecutor.INSTANCE, this::await);
+    } else {
+      await();
+    }
+  }
+
+  private void await() {
+    CompletableFuture<PartRead> read = cursor.read();
     awaited = read;
     var unused = read.thenAccept(this::hand);
   }
@@ -177,8 +149,7 @@ final class BodyWriter {
     if (ended) {
       releaseUnwanted(read);
     } else if (read instanceof PartRead.Found found) {
-      BodyPart.Stretch stretch = (BodyPart.Stretch) parts.get(part);
-      take(found.bytes(), stretch, piece(stretch));
+      unsent.add(cursor.take(found.bytes()));
       advance();
     } else if (read instanceof PartRead.Unavailable unavailable) {
       onUnavailable(unavailable.reason());
@@ -186,7 +157,7 @@ final class BodyWriter {
   }
 
   private void onUnavailable(String reason) {
-    log.debug("piece unavailable content={} reason={}", content.contentId(), reason);
+    log.debug("part unavailable content={} reason={}", cursor.contentId(), reason);
     end();
     if (channel == null) {
       metrics.onUnavailable();
@@ -199,11 +170,6 @@ final class BodyWriter {
     }
   }
 
-  private int piece(BodyPart.Stretch stretch) {
-    return (int)
-        ((stretch.offsetBytes() + partOffsetBytes) / content.metainfo().pieceLengthBytes());
-  }
-
   private StreamSinkChannel channel() {
     if (channel == null) {
       channel = exchange.getResponseChannel();
@@ -212,29 +178,15 @@ final class BodyWriter {
     return channel;
   }
 
-  private void finish() {
-    end();
-    if (channel != null) {
-      channel.suspendWrites();
-    }
-    exchange.endExchange();
-  }
-
   private void end() {
     ended = true;
-    open.end();
+    if (open != null) {
+      open.end();
+    }
     if (awaited != null) {
       awaited.cancel(false);
     }
-    release();
-  }
-
-  private void release() {
-    unsent = null;
-    if (held != null) {
-      held.release();
-      held = null;
-    }
+    unsent.release();
   }
 
   private static void releaseUnwanted(PartRead read) {

@@ -72,12 +72,17 @@ sealed interface ByteRanges {
   private static boolean isRangeSpec(String spec, int dash) {
     return dash >= 0
         && spec.length() > 1
-        && spec.chars().skip(dash + 1L).allMatch(ByteRanges::isDigit)
-        && spec.chars().limit(dash).allMatch(ByteRanges::isDigit);
+        && areDigits(spec, 0, dash)
+        && areDigits(spec, dash + 1, spec.length());
   }
 
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
+  private static boolean areDigits(String spec, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (spec.charAt(i) < '0' || spec.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Digits as a number, {@code Long.MAX_VALUE} where they do not fit, -1 for no digits. */

@@ -1,12 +1,11 @@
 package io.weir.edge.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
-import io.undertow.util.SameThreadExecutor;
-import io.weir.edge.cache.CachedContent;
 import io.weir.edge.cache.PieceCache;
 import io.weir.edge.swarm.Content;
 import io.weir.protocol.metainfo.Metainfo;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A content can get a new version under the same URL, so caches may keep what they get but ask
  * each time whether its tag is still right.
  */
-final class ContentHandler implements ContentResource {
+final class ContentHandler implements ContentResource<Representation> {
   private static final int SEGMENTS_BEFORE_FILE = 2;
 
   private final PieceCache cache;
@@ -44,14 +43,10 @@ final class ContentHandler implements ContentResource {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, Content content, List<String> segments) {
+  public @Nullable Representation find(Content content, List<String> segments) {
     TorrentFile file =
         fileAt(content.metainfo(), segments.subList(SEGMENTS_BEFORE_FILE, segments.size()));
-    if (file == null) {
-      Answers.notFound(exchange);
-    } else {
-      answer(exchange, content.cached(), file);
-    }
+    return file == null ? null : Representation.of(content.cached(), file);
   }
 
   /** The torrent's name alone, or for several files the name and the path below it (BEP 19). */
@@ -64,82 +59,72 @@ final class ContentHandler implements ContentResource {
         : null;
   }
 
-  private void answer(HttpServerExchange exchange, CachedContent content, TorrentFile file) {
-    EntityTag tag = EntityTag.of(content, file);
+  @Override
+  public void answer(HttpServerExchange exchange, Representation file) {
+    EntityTag tag = file.tag();
     exchange
         .getResponseHeaders()
         .put(Headers.ETAG, tag.value())
         .put(Headers.CACHE_CONTROL, "public, no-cache");
-    switch (tag.judge(
-        header(exchange, Headers.IF_MATCH), header(exchange, Headers.IF_NONE_MATCH))) {
+    HeaderMap asked = exchange.getRequestHeaders();
+    switch (tag.judge(header(asked, Headers.IF_MATCH), header(asked, Headers.IF_NONE_MATCH))) {
       case PRECONDITION_FAILED -> Answers.text(exchange, 412, "precondition failed");
       case NOT_MODIFIED -> exchange.setStatusCode(304).endExchange();
-      case PROCEED -> send(exchange, content, file, ranges(exchange, tag, file.lengthBytes()));
+      case PROCEED -> send(exchange, file, ranges(exchange, file));
     }
   }
 
   /** The ranges to send; HEAD has none, since Range is defined for GET alone (§14.2). */
-  private static ByteRanges ranges(HttpServerExchange exchange, EntityTag tag, long lengthBytes) {
+  private static ByteRanges ranges(HttpServerExchange exchange, Representation file) {
+    HeaderMap asked = exchange.getRequestHeaders();
     if (exchange.getRequestMethod().equals(Methods.HEAD)
-        || !tag.allowsRange(header(exchange, Headers.IF_RANGE))) {
+        || !file.tag().allowsRange(header(asked, Headers.IF_RANGE))) {
       return new ByteRanges.Whole();
     }
-    return ByteRanges.parse(header(exchange, Headers.RANGE), lengthBytes);
+    return ByteRanges.parse(header(asked, Headers.RANGE), file.lengthBytes());
   }
 
-  private void send(
-      HttpServerExchange exchange, CachedContent content, TorrentFile file, ByteRanges ranges) {
-    exchange.getResponseHeaders().put(Headers.ACCEPT_RANGES, "bytes");
-    String mediaType = MediaTypes.of(file.path().get(file.path().size() - 1));
-    if (ranges instanceof ByteRanges.Unsatisfiable) {
-      exchange.getResponseHeaders().put(Headers.CONTENT_RANGE, "bytes */" + file.lengthBytes());
-      Answers.text(exchange, 416, "no such range");
-    } else if (ranges instanceof ByteRanges.Parts several && several.ranges().size() > 1) {
+  private void send(HttpServerExchange exchange, Representation file, ByteRanges ranges) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(Headers.ACCEPT_RANGES, "bytes");
+    if (ranges instanceof ByteRanges.Parts several && several.ranges().size() > 1) {
       MultipartByteRanges multipart =
-          MultipartByteRanges.of(
-              Long.toHexString(random.nextLong()),
-              several.ranges(),
-              file.offsetBytes(),
-              file.lengthBytes(),
-              mediaType);
+          MultipartByteRanges.of(Long.toHexString(random.nextLong()), several.ranges(), file);
       exchange.setStatusCode(206);
-      sendBody(exchange, content, multipart.contentType(), multipart.parts());
+      sendBody(exchange, file, multipart.contentType(), multipart.parts());
     } else if (ranges instanceof ByteRanges.Parts one) {
       ByteRange range = one.ranges().get(0);
-      exchange
-          .setStatusCode(206)
-          .getResponseHeaders()
-          .put(Headers.CONTENT_RANGE, MultipartByteRanges.contentRange(range, file.lengthBytes()));
-      sendBody(
-          exchange,
-          content,
-          mediaType,
-          List.of(new BodyPart.Stretch(file.offsetBytes() + range.first(), range.lengthBytes())));
+      exchange.setStatusCode(206);
+      headers.put(
+          Headers.CONTENT_RANGE, MultipartByteRanges.contentRange(range, file.lengthBytes()));
+      sendBody(exchange, file, file.mediaType(), List.of(file.stretch(range)));
+    } else if (ranges instanceof ByteRanges.Unsatisfiable) {
+      headers.put(Headers.CONTENT_RANGE, "bytes */" + file.lengthBytes());
+      Answers.text(exchange, 416, "no such range");
     } else {
-      sendBody(
-          exchange,
-          content,
-          mediaType,
-          List.of(new BodyPart.Stretch(file.offsetBytes(), file.lengthBytes())));
+      sendBody(exchange, file, file.mediaType(), List.of(file.whole()));
     }
   }
 
   private void sendBody(
-      HttpServerExchange exchange, CachedContent content, String mediaType, List<BodyPart> parts) {
-    long lengthBytes = parts.stream().mapToLong(BodyPart::lengthBytes).sum();
+      HttpServerExchange exchange, Representation file, String mediaType, List<BodyPart> parts) {
+    long lengthBytes = 0;
+    for (BodyPart part : parts) {
+      lengthBytes += part.lengthBytes();
+    }
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, mediaType);
     exchange.setResponseContentLength(lengthBytes);
     if (lengthBytes == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange();
-      return;
+    } else {
+      BodyCursor cursor = new BodyCursor(cache, file.content(), parts, lengthBytes);
+      new BodyWriter(exchange, cursor, metrics).start();
     }
-    BodyWriter body = new BodyWriter(exchange, cache, content, parts, metrics);
-    exchange.dispatch(SameThreadExecutor.INSTANCE, body::start);
   }
 
   /** All of a header's lines as one list, null where there is none. */
-  private static @Nullable String header(HttpServerExchange exchange, HttpString name) {
-    HeaderValues values = exchange.getRequestHeaders().get(name);
+  private static @Nullable String header(HeaderMap headers, HttpString name) {
+    HeaderValues values = headers.get(name);
     if (values == null) {
       return null;
     }

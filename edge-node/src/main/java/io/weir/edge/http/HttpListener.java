@@ -166,6 +166,8 @@ final class HttpListener implements AutoCloseable {
     return OptionMap.builder()
         .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
         .set(UndertowOptions.DECODE_URL, false)
+        // What HTTP/1.1 means anyway (RFC 9112 §9.3); the router tells it to HTTP/1.0.
+        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
         .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
         .set(UndertowOptions.MAX_HEADERS, limits.headers())
         .set(UndertowOptions.MAX_ENTITY_SIZE, (long) MAX_REQUEST_BODY_BYTES)

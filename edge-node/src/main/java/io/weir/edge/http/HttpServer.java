@@ -60,8 +60,8 @@ public final class HttpServer implements AutoCloseable {
     TrackerHandler trackerHandler = new TrackerHandler(tracker);
     listener.serve(
         new Router(
-            new CatalogueHandler(catalogue, new ContentHandler(cache, metrics, random)),
-            new CatalogueHandler(catalogue, new TorrentHandler(self)),
+            new CatalogueHandler<>(catalogue, new ContentHandler(cache, metrics, random)),
+            new CatalogueHandler<>(catalogue, new TorrentHandler(self)),
             trackerHandler::announce,
             trackerHandler::scrape,
             metrics,

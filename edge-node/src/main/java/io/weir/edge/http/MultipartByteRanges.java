@@ -11,20 +11,16 @@ import java.util.List;
  * @param parts separators and stretches, in order
  */
 record MultipartByteRanges(String boundary, List<BodyPart> parts) {
-  static MultipartByteRanges of(
-      String boundary,
-      List<ByteRange> ranges,
-      long fileOffsetBytes,
-      long fileLengthBytes,
-      String mediaType) {
+  static MultipartByteRanges of(String boundary, List<ByteRange> ranges, Representation file) {
     List<BodyPart> parts = new ArrayList<>(2 * ranges.size() + 1);
     String lead = "";
     for (ByteRange range : ranges) {
       parts.add(
           literal(
               "%s--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
-                  .formatted(lead, boundary, mediaType, contentRange(range, fileLengthBytes))));
-      parts.add(new BodyPart.Stretch(fileOffsetBytes + range.first(), range.lengthBytes()));
+                  .formatted(
+                      lead, boundary, file.mediaType(), contentRange(range, file.lengthBytes()))));
+      parts.add(file.stretch(range));
       lead = "\r\n";
     }
     parts.add(literal("\r\n--" + boundary + "--\r\n"));

@@ -2,6 +2,7 @@ package io.weir.edge.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class Router implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     requests.begin(exchange);
+    if (exchange.isHttp10() && exchange.isPersistent()) {
+      exchange.getResponseHeaders().put(Headers.CONNECTION, "keep-alive");
+    }
     String rawPath = rawPath(exchange);
     RequestKind kind = RequestKind.of(rawPath);
     exchange.addExchangeCompleteListener(

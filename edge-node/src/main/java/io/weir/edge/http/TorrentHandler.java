@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /t/{contentId}.torrent}: the metainfo, with this edge's trackers and web seed first.
  */
-final class TorrentHandler implements ContentResource {
+final class TorrentHandler implements ContentResource<Content> {
   private static final String SUFFIX = ".torrent";
   private static final int SEGMENTS = 2;
 
@@ -28,9 +28,14 @@ final class TorrentHandler implements ContentResource {
         : null;
   }
 
+  @Override
+  public Content find(Content content, List<String> segments) {
+    return content;
+  }
+
   /** Metainfo can be megabytes long, too much to write on an I/O thread. */
   @Override
-  public void answer(HttpServerExchange exchange, Content content, List<String> segments) {
+  public void answer(HttpServerExchange exchange, Content content) {
     exchange.dispatch(worker -> send(worker, content));
   }
 

@@ -77,7 +77,8 @@ final class HaveMap {
    */
   HaveMap(long capacityBytes, long pageCacheBytes) {
     this.capacityBytes = capacityBytes;
-    this.warmClocks = (int) Math.min(Integer.MAX_VALUE, pageCacheBytes >> CLOCK_SHIFT);
+    // One less, for a piece may have been touched early in the clock's first step.
+    this.warmClocks = (int) Math.min(Integer.MAX_VALUE, (pageCacheBytes >> CLOCK_SHIFT) - 1);
   }
 
   /** Takes over a version that was found on disk. */

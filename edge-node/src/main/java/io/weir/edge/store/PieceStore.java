@@ -2,6 +2,7 @@ package io.weir.edge.store;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.edge.piece.PieceBuffer;
+import io.weir.edge.piece.StoredRun;
 import io.weir.protocol.metainfo.InfoHash;
 import java.util.BitSet;
 import java.util.List;

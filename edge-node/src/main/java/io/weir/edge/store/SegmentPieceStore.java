@@ -3,6 +3,7 @@ package io.weir.edge.store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.weir.edge.log.LogLimit;
+import io.weir.edge.piece.StoredRun;
 import io.weir.protocol.metainfo.InfoHash;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -225,7 +226,7 @@ public final class SegmentPieceStore implements PieceStore {
       return null;
     }
     SegmentFile file = folder.getOpen(placed.segment());
-    return file == null ? null : new StoredRun(file, placed.offsetBytes(), placed.lengthBytes());
+    return file == null ? null : new SegmentRun(file, placed.offsetBytes(), placed.lengthBytes());
   }
 
   private void onUnreadable(long ordinal, int piece, IOException failure) {

@@ -95,6 +95,10 @@ class HttpFaultsIT {
           new Row("\r\n" + SECOND, "400", ""),
           new Row((GET + "\n" + HOST + CLOSE + "\n").replace("\r", ""), "400", ""),
           new Row("GET " + FILE + " HTTP/1.0\r\n\r\n", "200", "Content-Length: 100"),
+          new Row(
+              "GET " + FILE + " HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+              "200",
+              "Connection: keep-alive"),
           new Row("HEAD " + FILE + " HTTP/1.0\r\n\r\n", "200", "Content-Length: 100"));
 
   static final List<Row> HOSTS =

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.weir.edge.fixture.Await;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,7 @@ class HttpHeldPiecesIT {
 
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
-    edge = new HttpServerHarness(directory, HttpServerHarness.impatient(), 1);
+    edge = new HttpServerHarness(directory, HttpServerHarness.impatient(), 1, 0);
     edge.serve(film);
   }
 
@@ -99,6 +102,29 @@ class HttpHeldPiecesIT {
       awaitHeld(1);
       edge.server.close();
       awaitHeld(0);
+    }
+  }
+
+  @Test
+  void slowReaderOfAFileHoldsNoMemoryAndGetsEveryByte(@TempDir Path other) throws Exception {
+    try (HttpServerHarness warm =
+        new HttpServerHarness(other, HttpServerHarness.impatient(), 1, 1L << 30)) {
+      warm.serve(film);
+      warm.get("/c/film/f");
+      Await.until("all is stored", () -> warm.isStored(film));
+      Await.until("nothing is held", () -> warm.buffers.active() == 0);
+      try (Socket slow = warm.connect(REQUEST)) {
+        byte[] some = slow.getInputStream().readNBytes(PIECE_BYTES);
+        assertEquals(0, warm.buffers.active());
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(some);
+        all.write(slow.getInputStream().readNBytes(PIECES * PIECE_BYTES - PIECE_BYTES / 2));
+        String text = all.toString(StandardCharsets.ISO_8859_1);
+        byte[] body =
+            text.substring(text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
+        assertArrayEquals(Arrays.copyOf(film.bytes(), body.length), body);
+      }
+      assertEquals(0, warm.buffers.active());
     }
   }
 

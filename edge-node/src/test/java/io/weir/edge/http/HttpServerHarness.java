@@ -40,6 +40,7 @@ final class HttpServerHarness implements AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
   static final long HOT_BYTES = 256L << 20;
+  private static final long PAGE_CACHE_BYTES = 1L << 30;
 
   final CountedBuffers buffers = new CountedBuffers();
   final FakeOrigin origin = new FakeOrigin(buffers.allocator());
@@ -56,11 +57,17 @@ final class HttpServerHarness implements AutoCloseable {
   private final List<String> ingesting = new ArrayList<>();
 
   HttpServerHarness(Path directory, HttpLimits limits, long hotBytes) throws IOException {
+    this(directory, limits, hotBytes, PAGE_CACHE_BYTES);
+  }
+
+  /** Where the kernel is taken to keep this much of the store in memory. */
+  HttpServerHarness(Path directory, HttpLimits limits, long hotBytes, long pageCacheBytes)
+      throws IOException {
     store =
         SegmentPieceStore.open(
             directory,
             1L << 30,
-            1L << 30,
+            pageCacheBytes,
             buffers.allocator(),
             System::nanoTime,
             new StoreMetrics(new SimpleMeterRegistry()));

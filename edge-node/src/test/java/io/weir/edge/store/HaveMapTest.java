@@ -114,7 +114,7 @@ final class HaveMapTest {
 
   @Test
   void runEndsWhereWarmthEnds() {
-    HaveMap cold = new HaveMap(1L << 40, 2L << 20);
+    HaveMap cold = new HaveMap(1L << 40, 3L << 20);
     long ordinal = cold.ordinalOf("film", 1, TestContent.INFO_HASH);
     cold.found(1, 0, true);
     for (int piece = 0; piece < 4; piece++) {

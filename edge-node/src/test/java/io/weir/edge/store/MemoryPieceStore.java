@@ -3,6 +3,7 @@ package io.weir.edge.store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.weir.edge.piece.Parts;
+import io.weir.edge.piece.StoredRun;
 import io.weir.protocol.metainfo.InfoHash;
 import java.nio.ByteBuffer;
 import java.util.BitSet;

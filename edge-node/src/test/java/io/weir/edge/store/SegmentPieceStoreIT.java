@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.edge.fixture.CountedBuffers;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.piece.Parts;
+import io.weir.edge.piece.StoredRun;
 import io.weir.edge.store.PieceStore.Eviction;
 import io.weir.edge.store.PieceStore.PutResult;
 import io.weir.protocol.metainfo.InfoHash;

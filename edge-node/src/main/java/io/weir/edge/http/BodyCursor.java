@@ -1,0 +1,124 @@
+package io.weir.edge.http;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.edge.cache.CachedContent;
+import io.weir.edge.cache.PartRead;
+import io.weir.edge.cache.PieceCache;
+import io.weir.edge.piece.Parts;
+import io.weir.edge.piece.StoredRun;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a body stands: finds its bytes run by run, each within one part or file. The one place that
+ * knows what a body is read from. Its connection's I/O thread's.
+ */
+final class BodyCursor {
+  /** Stretches from here on are sent by the kernel, which costs more for each call than a write. */
+  static final int FILE_BYTES = 128 * 1024;
+
+  private final PieceCache cache;
+  private final CachedContent content;
+  private final List<BodyPart> parts;
+
+  private int part;
+  private long partOffsetBytes;
+  private long remainingBytes;
+
+  /**
+   * @param parts none of them empty
+   * @param lengthBytes of all of them
+   */
+  BodyCursor(PieceCache cache, CachedContent content, List<BodyPart> parts, long lengthBytes) {
+    this.cache = cache;
+    this.content = content;
+    this.parts = parts;
+    this.remainingBytes = lengthBytes;
+  }
+
+  String contentId() {
+    return content.contentId();
+  }
+
+  /** How much of the body has not been handed out. */
+  long remainingBytes() {
+    return remainingBytes;
+  }
+
+  /**
+   * The next bytes if they can be sent now (returns owned), else null: at the end, or where they
+   * are to be {@linkplain #read read}.
+   */
+  @Nullable BodyRun next() {
+    if (remainingBytes == 0) {
+      return null;
+    }
+    BodyPart current = parts.get(part);
+    if (current instanceof BodyPart.Literal literal) {
+      part++;
+      remainingBytes -= literal.lengthBytes();
+      return new MemoryRun(ByteBuffer.wrap(literal.bytes()), null);
+    }
+    BodyPart.Stretch stretch = (BodyPart.Stretch) current;
+    StoredRun stored = isWorthAFile(stretch) ? stored(stretch) : null;
+    if (stored != null) {
+      advance(stretch, stored.lengthBytes());
+      return new FileRun(stored);
+    }
+    ByteBuf hot = cache.hot(content, piece(stretch), Parts.at(offsetInPiece(stretch)));
+    return hot == null ? null : run(hot, stretch);
+  }
+
+  private static boolean isWorthAFile(BodyPart.Stretch stretch) {
+    return stretch.lengthBytes() >= FILE_BYTES;
+  }
+
+  private @Nullable StoredRun stored(BodyPart.Stretch stretch) {
+    int mostBytes = (int) Math.min(Integer.MAX_VALUE, stretch.lengthBytes() - partOffsetBytes);
+    return cache.run(content, piece(stretch), offsetInPiece(stretch), mostBytes);
+  }
+
+  /** Reads the part that {@link #next} did not find; completes on any thread. */
+  CompletableFuture<PartRead> read() {
+    BodyPart.Stretch stretch = (BodyPart.Stretch) parts.get(part);
+    return cache.read(content, piece(stretch), Parts.at(offsetInPiece(stretch)));
+  }
+
+  /** The next bytes out of the part that was read. Takes ownership of it. */
+  MemoryRun take(ByteBuf bytes) {
+    return run(bytes, (BodyPart.Stretch) parts.get(part));
+  }
+
+  private MemoryRun run(ByteBuf bytes, BodyPart.Stretch stretch) {
+    int begin = offsetInPiece(stretch) % Parts.BYTES;
+    int length =
+        (int) Math.min(bytes.readableBytes() - begin, stretch.lengthBytes() - partOffsetBytes);
+    int next = piece(stretch) + 1;
+    advance(stretch, length);
+    if (partOffsetBytes > 0 && next < content.metainfo().pieceCount()) {
+      cache.prefetch(content, next);
+    }
+    return new MemoryRun(bytes.nioBuffer(bytes.readerIndex() + begin, length), bytes);
+  }
+
+  private void advance(BodyPart.Stretch stretch, int length) {
+    partOffsetBytes += length;
+    remainingBytes -= length;
+    if (partOffsetBytes == stretch.lengthBytes()) {
+      part++;
+      partOffsetBytes = 0;
+    }
+  }
+
+  private int piece(BodyPart.Stretch stretch) {
+    return (int)
+        ((stretch.offsetBytes() + partOffsetBytes) / content.metainfo().pieceLengthBytes());
+  }
+
+  private int offsetInPiece(BodyPart.Stretch stretch) {
+    return (int)
+        ((stretch.offsetBytes() + partOffsetBytes) % content.metainfo().pieceLengthBytes());
+  }
+}
