@@ -1,33 +1,32 @@
 package io.weir.loadtest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.loadtest.rig.LoadResult;
 import io.weir.loadtest.rig.Pace;
 import io.weir.loadtest.rig.Positions.Spread;
+import io.weir.loadtest.rig.ResultLine;
+import io.weir.loadtest.rig.http.HttpDemand;
 import io.weir.loadtest.rig.http.HttpLoad;
 import io.weir.loadtest.rig.http.HttpLoadPlan;
+import io.weir.loadtest.rig.http.Popularity;
 import io.weir.protocol.config.DataSize;
-import io.weir.protocol.control.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code weir loadtest http}: range requests against one object, in closed or open loop. */
+/** {@code weir loadtest http}: range requests against one server, in closed or open loop. */
 @Command(
     name = "http",
     description = {
-      "Sends range requests for one object over kept-alive connections, as many as the server takes"
-          + " or at a rate, and prints throughput, latency and, given its pid, what the server spent."
+      "Sends range requests over kept-alive connections, as many as the server takes or at a rate,"
+          + " and prints throughput, latency and, given its pid, what the server spent."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
@@ -38,15 +37,19 @@ import picocli.CommandLine.Spec;
     })
 final class HttpLoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "URL", description = "An http: URL that answers ranges.")
-  private URI url = URI.create("");
+  @Mixin private HttpTargetOptions target;
 
   @Option(
       names = "--connections",
       paramLabel = "N",
       description = "Kept-alive connections, one request at a time each (${DEFAULT-VALUE}).")
   private int connections = 32;
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "S",
+      description = "Seconds over which they are opened, evenly (${DEFAULT-VALUE}).")
+  private int ramp;
 
   @Option(
       names = "--range",
@@ -61,6 +64,13 @@ final class HttpLoadCommand implements Callable<Integer> {
   private Spread spread = Spread.UNIFORM;
 
   @Option(
+      names = "--popularity",
+      paramLabel = "POPULARITY",
+      description =
+          "Which of several URLs is asked for: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Popularity popularity = Popularity.ZIPF;
+
+  @Option(
       names = "--rate",
       paramLabel = "R",
       description =
@@ -72,13 +82,13 @@ final class HttpLoadCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "Length of the measured part (${DEFAULT-VALUE}).")
-  private int seconds = 10;
+  private double seconds = 10;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       description = "Seconds before it (${DEFAULT-VALUE}).")
-  private int warmUp = 3;
+  private double warmUp = 3;
 
   @Option(
       names = "--verify",
@@ -99,16 +109,11 @@ final class HttpLoadCommand implements Callable<Integer> {
   private String slowRate = "10KiB";
 
   @Option(
-      names = "--pid",
-      paramLabel = "PID",
-      description = "The server's process: its CPU time and memory are measured.")
-  private @Nullable Long pid;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of every random choice (${DEFAULT-VALUE}).")
-  private long seed = 1;
+      names = "--discard-ciphertext",
+      description =
+          "Count TLS records after a connection's first answer and do not decrypt them, so that the"
+              + " generator is not the limit; bytes are compared in first answers only.")
+  private boolean discardCiphertext;
 
   @Option(names = "--json", description = "One line of JSON on stdout in place of text.")
   private boolean json;
@@ -118,14 +123,15 @@ final class HttpLoadCommand implements Callable<Integer> {
     HttpLoadPlan plan;
     try {
       plan = plan();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     try {
       LoadResult result = new HttpLoad(plan).run();
-      print(result);
-      result.faults().forEach(fault -> System.err.println("weir loadtest http: " + fault));
-      return result.faults().isEmpty() ? 0 : 1;
+      ResultLine line = ResultLine.of(result);
+      System.out.println(json ? line.toJson() : line.toText());
+      line.faults().forEach(fault -> System.err.println("weir loadtest http: " + fault));
+      return line.faults().isEmpty() ? 0 : 1;
     } catch (IOException e) {
       System.err.println("weir loadtest http: " + e.getMessage());
       return 1;
@@ -134,41 +140,25 @@ final class HttpLoadCommand implements Callable<Integer> {
 
   private HttpLoadPlan plan() {
     return new HttpLoadPlan(
-        url,
-        connections,
-        Math.toIntExact(DataSize.parse(range).bytes()),
-        spread,
-        rate == null ? new Pace.Closed() : new Pace.Open(rate),
-        Duration.ofSeconds(warmUp),
-        Duration.ofSeconds(seconds),
+        target.urls(spec.commandLine()),
+        new HttpDemand(
+            connections,
+            Duration.ofSeconds(ramp),
+            Math.toIntExact(DataSize.parse(range).bytes()),
+            spread,
+            popularity,
+            rate == null ? new Pace.Closed() : new Pace.Open(rate),
+            slowReaders,
+            Math.toIntExact(DataSize.parse(slowRate).bytes())),
+        millis(warmUp),
+        millis(seconds),
         original,
-        slowReaders,
-        Math.toIntExact(DataSize.parse(slowRate).bytes()),
-        pid,
-        seed);
+        new HttpLoadPlan.Tls(target.insecure(), discardCiphertext),
+        target.pid(),
+        target.seed());
   }
 
-  private void print(LoadResult result) throws IOException {
-    ObjectNode line = Json.MAPPER.createObjectNode();
-    Histogram latency = result.latencyMicros();
-    line.put("seconds", result.seconds())
-        .put("answers", result.answers())
-        .put("answersPerSecond", result.answersPerSecond())
-        .put("megabytesPerSecond", result.bytesPerSecond() / 1e6)
-        .put("verified", result.verified())
-        .put("p50Micros", latency.getValueAtPercentile(50))
-        .put("p99Micros", latency.getValueAtPercentile(99))
-        .put("p999Micros", latency.getValueAtPercentile(99.9))
-        .put("maxMicros", latency.getMaxValue())
-        .put("cpuSecondsPerGigabyte", result.cpuSecondsPerGigabyte())
-        .put("cpuMicrosPerAnswer", result.cpuMicrosPerAnswer())
-        .put("residentBytes", result.server() == null ? null : result.server().residentBytes())
-        .put("ok", result.faults().isEmpty());
-    if (json) {
-      System.out.println(Json.MAPPER.writeValueAsString(line));
-    } else {
-      line.properties()
-          .forEach(field -> System.out.printf("%-22s %s%n", field.getKey(), field.getValue()));
-    }
+  private static Duration millis(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

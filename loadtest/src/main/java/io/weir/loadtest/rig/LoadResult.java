@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many of those there were
  * @param latencyMicros from due (open loop) or sent (closed loop) to the last byte
  * @param server what the server spent, null where it was not watched
+ * @param generatorCores CPU time of the generator's own thread, as a share of one core: near 1 it
+ *     was the limit, and the rate says nothing of the server, whose cost per answer is right still
  */
 public record LoadResult(
     Pace pace,
@@ -28,10 +30,19 @@ public record LoadResult(
     List<String> failures,
     long failed,
     Histogram latencyMicros,
-    @Nullable ServerUsage server) {
+    @Nullable ServerUsage server,
+    double generatorCores) {
+  /** From this share of a core on a generator is what limits a closed loop. */
+  public static final double GENERATOR_LIMIT = 0.97;
+
   /** Copies the list. */
   public LoadResult {
     failures = List.copyOf(failures);
+  }
+
+  /** Whether the generator, and not the server, set the rate. */
+  public boolean isGeneratorLimited() {
+    return generatorCores >= GENERATOR_LIMIT;
   }
 
   /** Answers a second. */

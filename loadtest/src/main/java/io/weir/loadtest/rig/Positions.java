@@ -1,6 +1,5 @@
 package io.weir.loadtest.rig;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Where in an object the next request begins. One connection's; not safe for several threads. */
@@ -19,7 +18,7 @@ public interface Positions {
   }
 
   /**
-   * The positions of one connection.
+   * The positions of one connection in one object.
    *
    * @param objectBytes length of the object, at least the request's
    * @param requestBytes length of a request, 1 or more
@@ -31,43 +30,32 @@ public interface Positions {
     }
     return switch (spread) {
       case UNIFORM -> () -> random.nextLong(objectBytes - requestBytes + 1);
-      case ZIPF -> new Zipf(objectBytes / requestBytes, requestBytes, random);
+      case ZIPF -> new Scattered(objectBytes / requestBytes, requestBytes, random);
       case SEQUENTIAL -> new Viewer(objectBytes, requestBytes, random);
     };
   }
 
-  /** Rank k of n is asked for in proportion to k^-0.9, as web caches see it (Breslau 1999). */
-  final class Zipf implements Positions {
-    static final double EXPONENT = 0.9;
-
-    /** More parts than this are taken together. */
-    private static final int MAX_RANKS = 1 << 20;
+  /** Parts of one request each, the popular ones not side by side. */
+  final class Scattered implements Positions {
+    /** Where there are more parts than this, several have one rank. */
+    static final long MAX_RANKS = 1L << 30;
 
     /** A prime above any number of ranks, so that each rank has a part of its own. */
     private static final long SCATTER = 2_654_435_761L;
 
-    private final double[] cumulative;
+    private final long ranks;
     private final long partBytes;
-    private final RandomGenerator random;
+    private final Zipf zipf;
 
-    private Zipf(long parts, int requestBytes, RandomGenerator random) {
-      int ranks = (int) Math.min(parts, MAX_RANKS);
-      this.partBytes = parts / ranks * requestBytes;
-      this.random = random;
-      this.cumulative = new double[ranks];
-      double sum = 0;
-      for (int rank = 0; rank < ranks; rank++) {
-        sum += Math.pow(rank + 1, -EXPONENT);
-        cumulative[rank] = sum;
-      }
+    private Scattered(long parts, int requestBytes, RandomGenerator random) {
+      ranks = Math.min(parts, MAX_RANKS);
+      partBytes = parts / ranks * requestBytes;
+      zipf = new Zipf(ranks, random);
     }
 
     @Override
     public long next() {
-      double point = random.nextDouble() * cumulative[cumulative.length - 1];
-      int found = Arrays.binarySearch(cumulative, point);
-      long rank = found < 0 ? -found - 1 : found;
-      return rank * SCATTER % cumulative.length * partBytes;
+      return zipf.next() * SCATTER % ranks * partBytes;
     }
   }
 
