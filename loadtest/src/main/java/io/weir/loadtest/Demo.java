@@ -63,7 +63,14 @@ final class Demo implements AutoCloseable {
   private EmbeddedStack startStack() throws IOException {
     try {
       return EmbeddedStack.start(
-          new StackPlan(folder.path().resolve("stack"), HOST, EDGES, false, List.of(), List.of()));
+          new StackPlan(
+              folder.path().resolve("stack"),
+              HOST,
+              EDGES,
+              false,
+              List.of(),
+              List.of(),
+              StackPlan.DEFAULT_HOT_TIER));
     } catch (IOException | RuntimeException e) {
       origin.close();
       throw e;

@@ -7,6 +7,7 @@ import io.weir.loadtest.stack.SeparateStack;
 import io.weir.loadtest.stack.Stack;
 import io.weir.loadtest.stack.StackClient;
 import io.weir.loadtest.stack.StackPlan;
+import io.weir.protocol.config.DataSize;
 import io.weir.protocol.control.Json;
 import io.weir.protocol.process.ProcessEnd;
 import java.io.IOException;
@@ -61,6 +62,12 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description = "What listeners bind and edges advertise (${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--hot-tier",
+      paramLabel = "SIZE",
+      description = "What each edge holds in memory (${DEFAULT-VALUE}).")
+  private String hotTier = StackPlan.DEFAULT_HOT_TIER.toString();
 
   @Option(names = "--json", description = "One line of JSON on stdout when ready, nothing else.")
   private boolean json;
@@ -124,9 +131,17 @@ final class UpCommand implements Callable<Integer> {
       }
     }
     try {
-      return new StackPlan(dir, host, edges, true, hosts, roots);
+      return new StackPlan(dir, host, edges, true, hosts, roots, hotTier());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private DataSize hotTier() {
+    try {
+      return DataSize.parse(hotTier);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("hot-tier: " + e.getMessage(), e);
     }
   }
 

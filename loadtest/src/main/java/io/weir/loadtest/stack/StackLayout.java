@@ -21,12 +21,13 @@ import java.util.List;
  * however its roles are run.
  *
  * @param dir the stack's
+ * @param hotTier what each edge holds in memory
  * @param state ports, and what the adapter may read
  * @param adminTokenFile made where it was missing
  * @param nodeCredentialFile made where it was missing
  */
-record StackLayout(Path dir, StackState state, Path adminTokenFile, Path nodeCredentialFile) {
-  private static final DataSize HOT_TIER = DataSize.ofMebibytes(128);
+record StackLayout(
+    Path dir, DataSize hotTier, StackState state, Path adminTokenFile, Path nodeCredentialFile) {
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   /** Makes the directory and the credentials where they are missing. */
@@ -35,6 +36,7 @@ record StackLayout(Path dir, StackState state, Path adminTokenFile, Path nodeCre
     SecureRandom random = new SecureRandom();
     return new StackLayout(
         plan.dir(),
+        plan.hotTier(),
         StackState.wanted(plan, new FreePorts(plan.host(), random)),
         Secrets.file(plan.dir(), "admin-token", random),
         Secrets.file(plan.dir(), "node-credential", random));
@@ -86,7 +88,7 @@ record StackLayout(Path dir, StackState state, Path adminTokenFile, Path nodeCre
             listen(ports.admin())),
         new EdgeConfig.ControlPlane(url(controlPlane().listen()), nodeCredentialFile, HEARTBEAT),
         defaults.store(),
-        new EdgeConfig.HotTier(HOT_TIER),
+        new EdgeConfig.HotTier(hotTier),
         defaults.shutdownGrace());
   }
 

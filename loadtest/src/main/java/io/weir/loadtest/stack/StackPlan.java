@@ -1,5 +1,6 @@
 package io.weir.loadtest.stack;
 
+import io.weir.protocol.config.DataSize;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param defaultPorts whether to take the documented ports where they are free, rather than any
  * @param originHosts hosts that the adapter may read, beside loopback and {@code host}
  * @param originRoots directories that {@code file:} origins may lie in
+ * @param hotTier what each edge holds in memory
  */
 public record StackPlan(
     Path dir,
@@ -19,7 +21,11 @@ public record StackPlan(
     int edges,
     boolean defaultPorts,
     List<String> originHosts,
-    List<Path> originRoots) {
+    List<Path> originRoots,
+    DataSize hotTier) {
+  /** Little enough for several edges in one JVM. */
+  public static final DataSize DEFAULT_HOT_TIER = DataSize.ofMebibytes(128);
+
   /** More edges than this in one JVM is a mistake, not a wish. */
   public static final int MAX_EDGES = 64;
 
