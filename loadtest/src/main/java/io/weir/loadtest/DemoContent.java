@@ -28,7 +28,7 @@ record DemoContent(Path file, long lengthBytes, String sha256Hex) {
       throws IOException {
     Path file = given != null ? given : folder.resolve("demo.bin");
     if (given == null) {
-      makeRandom(file, seed, progress);
+      makeRandom(file, DEFAULT_BYTES, seed, progress);
     }
     long lengthBytes = Files.size(file);
     if (lengthBytes == 0) {
@@ -37,15 +37,16 @@ record DemoContent(Path file, long lengthBytes, String sha256Hex) {
     return new DemoContent(file, lengthBytes, sha256Hex(file));
   }
 
-  private static void makeRandom(Path file, long seed, ProgressDisplay progress)
+  /** Writes a new file of random bytes. */
+  static void makeRandom(Path file, long lengthBytes, long seed, ProgressDisplay progress)
       throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] buffer = new byte[BUFFER_BYTES];
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (long done = 0; done < DEFAULT_BYTES; done += buffer.length) {
+      for (long done = 0; done < lengthBytes; done += buffer.length) {
         random.nextBytes(buffer);
-        out.write(buffer);
-        progress.show("making content", done + buffer.length, DEFAULT_BYTES, "");
+        out.write(buffer, 0, (int) Math.min(buffer.length, lengthBytes - done));
+        progress.show("making content", done + buffer.length, lengthBytes, "");
       }
     }
     progress.end();

@@ -53,10 +53,6 @@ final class Catalogue {
       return first;
     }
 
-    long last() {
-      return first + lengthBytes - 1;
-    }
-
     int lengthBytes() {
       return lengthBytes;
     }

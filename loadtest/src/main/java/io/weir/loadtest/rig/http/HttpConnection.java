@@ -74,11 +74,14 @@ final class HttpConnection implements Wire.Listener {
   void send(long dueNanos, boolean compare) {
     this.dueNanos = dueNanos;
     requests.next();
-    answer.await(requests.first(), requests.lengthBytes(), compare ? original : null);
+    int length = transfer.limit(requests.lengthBytes());
+    long first = requests.first();
+    long last = first + length - 1;
+    answer.await(first, length, compare ? original : null);
     ByteBuf request = buffers.request();
-    requests.target().writeRequest(request, requests.first(), requests.last());
+    requests.target().writeRequest(request, first, last);
     try {
-      transfer.send(request, requests.first(), requests.last());
+      transfer.send(request, first, last);
     } catch (IOException e) {
       fail(e);
     }

@@ -28,6 +28,11 @@ final class PlainTransfer implements Transfer {
   }
 
   @Override
+  public int limit(int wanted) {
+    return wanted;
+  }
+
+  @Override
   public void send(ByteBuf request, long first, long last) throws IOException {
     wire.send(request);
   }

@@ -10,11 +10,14 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP over TLS. Where the plan discards ciphertext, the first answer is decrypted and its head
- * measured; from then on an answer is over when as much plaintext has come as that head, the range
- * and the digits of its Content-Range amount to.
+ * HTTP over TLS. Where the plan discards ciphertext, a first answer, which is kept short, is
+ * decrypted and its head measured; from then on an answer is over when as much plaintext has come
+ * as that head, the range and the digits of its numbers amount to.
  */
 final class TlsTransfer implements Transfer {
+  /** A JVM that has just started decrypts slowly: one such answer a connection is enough. */
+  private static final int FIRST_ANSWER_BYTES = 1024;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
@@ -28,9 +31,9 @@ final class TlsTransfer implements Transfer {
   private final ByteBuffer plain;
   private @Nullable RecordCounter records;
   private boolean ready;
-  private int positionDigits;
+  private int digits;
 
-  /** What the first answer's head has beside the digits of its positions. */
+  /** What the first answer's head has beside the digits of its positions and its length. */
   private int fixedHeadBytes;
 
   /** What the first answer's records have beside header and plaintext. */
@@ -80,8 +83,13 @@ final class TlsTransfer implements Transfer {
   }
 
   @Override
+  public int limit(int wanted) {
+    return discards && records == null ? Math.min(wanted, FIRST_ANSWER_BYTES) : wanted;
+  }
+
+  @Override
   public void send(ByteBuf request, long first, long last) throws IOException {
-    positionDigits = Target.digits(first) + Target.digits(last);
+    digits = Target.digits(first) + Target.digits(last) + Target.digits(last - first + 1);
     wrap(request.nioBuffer());
   }
 
@@ -116,7 +124,7 @@ final class TlsTransfer implements Transfer {
       // The next record.
     }
     if (discards && awaited && !answer.isAwaited()) {
-      fixedHeadBytes = answer.headBytes() - positionDigits;
+      fixedHeadBytes = answer.headBytes() - digits;
       records = new RecordCounter(recordOverheadBytes);
       records.count(sealed);
       countedBefore = records.plainBytes();
@@ -146,7 +154,7 @@ final class TlsTransfer implements Transfer {
     }
     counter.count(into);
     long come = counter.plainBytes() - countedBefore;
-    long wanted = (long) fixedHeadBytes + positionDigits + answer.lengthBytes();
+    long wanted = (long) fixedHeadBytes + digits + answer.lengthBytes();
     if (!answer.isAwaited() || come > wanted) {
       throw new IllegalArgumentException("an answer of " + come + " bytes, not " + wanted);
     }

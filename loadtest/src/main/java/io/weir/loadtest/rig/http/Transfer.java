@@ -11,7 +11,10 @@ sealed interface Transfer extends AutoCloseable permits PlainTransfer, TlsTransf
   /** Whether requests may be sent. */
   boolean isReady();
 
-  /** Sends a request; borrows for the call. */
+  /** How long the next answer may be, where one of so many bytes is wanted. */
+  int limit(int wanted);
+
+  /** Sends a request for these bytes; borrows for the call. */
   void send(ByteBuf request, long first, long last) throws IOException;
 
   /**

@@ -1,0 +1,145 @@
+package io.weir.loadtest.rig.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.weir.loadtest.WeirMain;
+import io.weir.loadtest.origin.PlainOrigin;
+import io.weir.loadtest.rig.ResultLine;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The others as they are installed; one that is not is skipped, which CI does not allow. */
+@Timeout(60)
+class ContendersIT {
+  private static final int CONTENT_BYTES = 3 << 20;
+  private static final OwnCommand WEIR = OwnCommand.of(WeirMain.class);
+  private static final Effort SHORT = new Effort(CONTENT_BYTES, 1, 0.5, 0.5);
+
+  @TempDir private Path folder;
+
+  private Path content;
+  private PlainOrigin origin;
+  private Bench bench;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    byte[] bytes = new byte[CONTENT_BYTES];
+    new Random(5).nextBytes(bytes);
+    content = Files.write(folder.resolve("content.bin"), bytes);
+    origin = PlainOrigin.start(Bench.HOST, content);
+    bench =
+        new Bench(
+            folder,
+            content,
+            URI.create(origin.url()),
+            Certificate.create(folder),
+            new Cores(false));
+  }
+
+  @AfterEach
+  void close() {
+    origin.close();
+  }
+
+  static Stream<Contender> others() {
+    return Stream.of(new Nginx(true), new Nginx(false), new Varnish(), new TrafficServer());
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void servesTheContentUntilClosed(Contender contender) throws Exception {
+    assumeTrue(contender.missing().isEmpty(), contender.product() + " is not installed");
+    assertTrue(contender.version().matches("[0-9.]+"), contender.version());
+    URI url;
+    try (Contestant running = contender.start(bench)) {
+      url = running.url("http").orElseThrow();
+      new WholeRead(url).compare(content);
+      assertTrue(ProcessHandle.of(running.pid()).orElseThrow().isAlive());
+    }
+    assertThrows(ConnectException.class, () -> new WholeRead(url).compare(content));
+  }
+
+  @Test
+  void otherBytesAreNotMeasured() throws Exception {
+    Path other = Files.write(folder.resolve("other.bin"), new byte[CONTENT_BYTES]);
+    assertThrows(IOException.class, () -> new WholeRead(bench.origin()).compare(other));
+  }
+
+  @Test
+  void aLoadMeasuresNginxInTheClearAndOverTls() throws Exception {
+    Contender nginx = new Nginx(true);
+    assumeTrue(nginx.missing().isEmpty(), "nginx is not installed");
+    Generator generator = new Generator(WEIR, bench.cores(), folder.resolve("generator.log"));
+    try (Contestant running = nginx.start(bench)) {
+      for (Workload workload : HttpWorkload.all()) {
+        List<String> load = workload.generator(running, bench, SHORT).orElseThrow();
+        ResultLine line = generator.run(load, SHORT);
+        assertEquals(List.of(), line.faults(), workload.title());
+        assertTrue(workload.metric().of(line) > 0, workload.title() + ": " + line);
+      }
+    }
+  }
+
+  @Test
+  void aComparisonGivesEveryoneEveryTurnAndSaysWhoIsAbsent() throws Exception {
+    Contender nginx = new Nginx(true);
+    assumeTrue(nginx.missing().isEmpty(), "nginx is not installed");
+    Generator generator = new Generator(WEIR, bench.cores(), folder.resolve("generator.log"));
+    try (Comparison comparison = new Comparison(bench, SHORT, generator, line -> {})) {
+      comparison.start(List.of(nginx, new Absent()));
+      List<Workload> workloads = HttpWorkload.all().subList(0, 1);
+      ComparisonResult result = comparison.run(workloads, false);
+      assertEquals("nobody makes it", result.absent().get("Absent"));
+      assertEquals(1, result.rows().size());
+      assertEquals(1, result.rows().get(0).measurements().size());
+      assertEquals(1, result.rows().get(0).measurements().get(0).rounds().size());
+      assertTrue(result.environment().containsKey("congestion control"));
+      assertFalse(result.contenders().get(0).version().isEmpty());
+    }
+  }
+
+  private static final class Absent implements Contender {
+    @Override
+    public String product() {
+      return "Absent";
+    }
+
+    @Override
+    public String variant() {
+      return "";
+    }
+
+    @Override
+    public Optional<String> missing() {
+      return Optional.of("nobody makes it");
+    }
+
+    @Override
+    public String version() {
+      throw new IllegalStateException("it is absent");
+    }
+
+    @Override
+    public Contestant start(Bench at) {
+      throw new IllegalStateException("it is absent");
+    }
+  }
+}
