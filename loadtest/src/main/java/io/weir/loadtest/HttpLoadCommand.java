@@ -10,8 +10,11 @@ import io.weir.loadtest.rig.http.HttpLoadPlan;
 import io.weir.loadtest.rig.http.Popularity;
 import io.weir.protocol.config.DataSize;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir loadtest http}: range requests against one server, in closed or open loop. */
@@ -37,6 +41,10 @@ import picocli.CommandLine.Spec;
     })
 final class HttpLoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "URL", arity = "0..*", description = "The same as --url.")
+  private List<URI> urls = new ArrayList<>();
+
   @Mixin private HttpTargetOptions target;
 
   @Option(
@@ -140,7 +148,7 @@ final class HttpLoadCommand implements Callable<Integer> {
 
   private HttpLoadPlan plan() {
     return new HttpLoadPlan(
-        target.urls(spec.commandLine()),
+        target.urls(urls, spec.commandLine()),
         new HttpDemand(
             connections,
             Duration.ofSeconds(ramp),

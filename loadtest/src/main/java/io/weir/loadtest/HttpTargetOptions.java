@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 /** What every HTTP load has to know of the server it loads. */
 final class HttpTargetOptions {
-  @Parameters(
-      arity = "0..*",
+  @Option(
+      names = "--url",
       paramLabel = "URL",
-      description = "http: or https: URLs of one server that answers ranges.")
+      description =
+          "An http: or https: URL that answers ranges; may be repeated, one server's all.")
   private List<URI> urls = new ArrayList<>();
 
   @Option(
@@ -41,9 +41,10 @@ final class HttpTargetOptions {
       description = "Of every random choice (${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  /** All that are given, in order. */
-  List<URI> urls(CommandLine command) {
-    List<URI> all = new ArrayList<>(urls);
+  /** All that are given, in order: first these, then those of options. */
+  List<URI> urls(List<URI> first, CommandLine command) {
+    List<URI> all = new ArrayList<>(first);
+    all.addAll(urls);
     if (urlFile != null) {
       try {
         Files.readAllLines(urlFile).stream()

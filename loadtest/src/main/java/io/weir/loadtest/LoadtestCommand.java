@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     description = "Loads a server and measures what it delivers and what that costs it.",
     mixinStandardHelpOptions = true,
-    subcommands = {HttpLoadCommand.class, CompareCommand.class},
+    subcommands = {HttpLoadCommand.class, CompareCommand.class, ScenarioCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class LoadtestCommand {}
