@@ -63,7 +63,7 @@ class FlippedBitIT {
       url = site.publish("stored", origin.url()).at("/http/0").asText();
       site.awaitHeld("stored");
       site.edge().stop();
-      flipInTables(Arrays.copyOfRange(content, PLACE, PLACE + 1_024));
+      flipOnDisk(Arrays.copyOfRange(content, PLACE, PLACE + 1_024));
       site.edge().start();
 
       assertArrayEquals(content, site.curl().get(url).body());
@@ -127,23 +127,23 @@ class FlippedBitIT {
     }
   }
 
-  /** Flips one bit wherever these bytes lie in the tables of the stopped edge. */
-  private static void flipInTables(byte[] known) throws Exception {
-    List<Path> tables;
-    try (var files = Files.walk(site.edgeDataDir(1))) {
-      tables = files.filter(path -> path.toString().endsWith(".sst")).toList();
+  /** Flips one bit wherever these bytes lie on the disk of the stopped edge. */
+  private static void flipOnDisk(byte[] known) throws Exception {
+    List<Path> files;
+    try (var found = Files.walk(site.edgeDataDir(1))) {
+      files = found.filter(Files::isRegularFile).toList();
     }
     int flipped = 0;
-    for (Path table : tables) {
-      byte[] bytes = Files.readAllBytes(table);
+    for (Path file : files) {
+      byte[] bytes = Files.readAllBytes(file);
       int at = indexOf(bytes, known);
       if (at >= 0) {
         bytes[at + known.length / 2] ^= 1;
-        Files.write(table, bytes);
+        Files.write(file, bytes);
         flipped++;
       }
     }
-    assertTrue(flipped > 0, () -> "the bytes are in none of " + tables);
+    assertTrue(flipped > 0, () -> "the bytes are in none of " + files);
   }
 
   private static boolean holds(byte[] bytes, byte[] known) {

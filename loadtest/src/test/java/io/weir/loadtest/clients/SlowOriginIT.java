@@ -44,7 +44,7 @@ class SlowOriginIT {
           site.adapter().metric("weir_origin_read_bytes_total", "fill"),
           site.edge().metric("weir_peer_uploaded_bytes_total"),
           site.edge().metric("weir_peer_greetings_total"),
-          site.edge().metric("weir_cache_verify_failures_total"));
+          site.edge().metric("weir_fill_verify_failures_total"));
     }
   }
 
