@@ -3,7 +3,6 @@ package io.weir.loadtest;
 import io.weir.loadtest.rig.LoadResult;
 import io.weir.loadtest.rig.Pace;
 import io.weir.loadtest.rig.Positions.Spread;
-import io.weir.loadtest.rig.ResultLine;
 import io.weir.loadtest.rig.http.HttpDemand;
 import io.weir.loadtest.rig.http.HttpLoad;
 import io.weir.loadtest.rig.http.HttpLoadPlan;
@@ -40,6 +39,8 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 final class HttpLoadCommand implements Callable<Integer> {
+  private static final LoadReport REPORT = new LoadReport("weir loadtest http");
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "URL", arity = "0..*", description = "The same as --url.")
@@ -136,12 +137,9 @@ final class HttpLoadCommand implements Callable<Integer> {
     }
     try {
       LoadResult result = new HttpLoad(plan).run();
-      ResultLine line = ResultLine.of(result);
-      System.out.println(json ? line.toJson() : line.toText());
-      line.faults().forEach(fault -> System.err.println("weir loadtest http: " + fault));
-      return line.faults().isEmpty() ? 0 : 1;
+      return REPORT.print(result, json);
     } catch (IOException e) {
-      System.err.println("weir loadtest http: " + e.getMessage());
+      REPORT.complain(String.valueOf(e.getMessage()));
       return 1;
     }
   }

@@ -7,6 +7,11 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     description = "Loads a server and measures what it delivers and what that costs it.",
     mixinStandardHelpOptions = true,
-    subcommands = {HttpLoadCommand.class, CompareCommand.class, ScenarioCommand.class},
+    subcommands = {
+      HttpLoadCommand.class,
+      SwarmLoadCommand.class,
+      CompareCommand.class,
+      ScenarioCommand.class,
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class LoadtestCommand {}

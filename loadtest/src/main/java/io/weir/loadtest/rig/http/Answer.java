@@ -2,6 +2,7 @@ package io.weir.loadtest.rig.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.weir.loadtest.rig.Original;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.weir.loadtest.rig.http;
 
 import io.netty.channel.IoEventLoop;
+import io.weir.loadtest.rig.Original;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

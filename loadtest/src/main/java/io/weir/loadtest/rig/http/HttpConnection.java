@@ -2,6 +2,7 @@ package io.weir.loadtest.rig.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoEventLoop;
+import io.weir.loadtest.rig.Original;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.weir.loadtest.rig.LoadResult;
+import io.weir.loadtest.rig.Original;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

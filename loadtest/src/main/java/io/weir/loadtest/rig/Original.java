@@ -1,4 +1,4 @@
-package io.weir.loadtest.rig.http;
+package io.weir.loadtest.rig;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The bytes that answers ought to have, mapped in parts of 1 GiB. One thread. */
-final class Original {
+public final class Original {
   private static final long PART_BYTES = 1L << 30;
 
   private final ByteBuf[] parts;
   private final long lengthBytes;
 
-  Original(Path file) throws IOException {
+  /**
+   * Maps a file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public Original(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       lengthBytes = channel.size();
       parts = new ByteBuf[(int) ((lengthBytes + PART_BYTES - 1) / PART_BYTES)];
@@ -28,12 +33,13 @@ final class Original {
     }
   }
 
-  long lengthBytes() {
+  /** Length of the whole. */
+  public long lengthBytes() {
     return lengthBytes;
   }
 
   /** Whether these bytes stand at that offset; borrows, position unchanged. */
-  boolean matches(ByteBuf bytes, long offset) {
+  public boolean matches(ByteBuf bytes, long offset) {
     int compared = 0;
     while (compared < bytes.readableBytes()) {
       long at = offset + compared;
