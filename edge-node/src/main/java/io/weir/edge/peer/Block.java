@@ -14,10 +14,10 @@ record Block(int piece, int begin, int lengthBytes) {
   private static final int WHOLE_BYTES = 16 << 10;
 
   /**
-   * Whether it lies within a content of this geometry. In a v2-only torrent it may reach into the
-   * gap behind a file as far as a whole block does: libtorrent asks for whole blocks there.
+   * Whether a block lies within a content of this geometry. In a v2-only torrent it may reach into
+   * the gap behind a file as far as a whole block does: libtorrent asks for whole blocks there.
    */
-  boolean isWithin(Metainfo metainfo) {
+  static boolean isWithin(Metainfo metainfo, int piece, int begin, int lengthBytes) {
     if (piece >= metainfo.pieceCount()) {
       return false;
     }

@@ -3,95 +3,175 @@ package io.weir.edge.peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.weir.protocol.wire.WireCodec;
-import java.util.HashSet;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts blocks on a channel as header and slice, nothing copied, and bounds what waits there: bytes
- * by the channel's watermarks, and pieces, since a slice of 16 KiB keeps a whole piece in memory.
- * Confined to the channel's event loop.
+ * Puts blocks on a channel as header and slice, nothing copied, and bounds what waits there: {@link
+ * #TURN_BYTES}, and pieces, since a slice of 16 KiB keeps a whole piece in memory. While the memory
+ * that all peers' unsent blocks keep is above its budget, one block at a time, copied, so that it
+ * keeps no more than itself.
+ *
+ * <p>Blocks leave in batches, and one empty write behind a batch tells when all of it has left: a
+ * block costs a slice and its places in the channel's queue, and nothing else. Confined to the
+ * channel's event loop.
  */
 final class BlockWriter {
+  /**
+   * What one peer's unsent blocks may come to before another is written, and so what it is sent in
+   * its turn: enough that the system call does not count, so little that others need not wait for
+   * long.
+   */
+  static final int TURN_BYTES = 256 << 10;
+
   /**
    * Distinct pieces that one peer's unsent blocks may keep in memory before another is looked up;
    * those that were being read at that moment come on top.
    */
   static final int MAX_PIECES = 8;
 
+  /** Headers in one buffer: as many as a turn of usual blocks has. */
+  private static final int HEADERS_BYTES =
+      TURN_BYTES / WireCodec.BLOCK_BYTES * WireCodec.PIECE_HEADER_BYTES;
+
   private final Channel channel;
+  private final SendBudget budget;
   private final PeerMetrics metrics;
-  private final Runnable onDrained;
-  private final Set<Integer> pieces = new HashSet<>();
-  private boolean draining;
+  private final Runnable onSent;
+  private @Nullable SentBatch batch;
+  private @Nullable ByteBuf headers;
+  private int unsentBytes;
+  private int unsentPieces;
 
   /**
    * A writer for one channel.
    *
-   * @param onDrained queued on the event loop when blocks of further pieces may be written again
+   * @param onSent called when a batch has left
    */
-  BlockWriter(Channel channel, PeerMetrics metrics, Runnable onDrained) {
+  BlockWriter(Channel channel, SendBudget budget, PeerMetrics metrics, Runnable onSent) {
     this.channel = channel;
+    this.budget = budget;
     this.metrics = metrics;
-    this.onDrained = onDrained;
+    this.onSent = onSent;
   }
 
-  /**
-   * Whether a block of this piece may be written now. If not, the channel becoming writable or
-   * {@code onDrained} says when to ask again.
-   */
-  boolean mayWrite(int piece) {
-    if (!channel.isWritable() || draining) {
-      return false;
-    }
-    if (pieces.size() < MAX_PIECES || pieces.contains(piece)) {
-      return true;
-    }
-    drain();
-    return false;
+  /** Whether blocks that were sent have not left yet. */
+  boolean hasUnsent() {
+    return unsentBytes > 0;
   }
 
   /** Whether a block of a piece that is already here may be written now. */
-  boolean isWritable() {
-    return channel.isWritable();
+  boolean mayWrite() {
+    boolean room = budget.hasRoom() ? unsentBytes < TURN_BYTES : unsentBytes == 0;
+    return room && channel.isWritable();
+  }
+
+  /** Whether a block of this piece may be looked up and written now. */
+  boolean mayWrite(int piece) {
+    boolean kept = unsentPieces < MAX_PIECES || (batch != null && batch.keeps(piece));
+    return kept && mayWrite();
   }
 
   /**
-   * Queues a block of this piece; borrows for the call. A flush by the caller sends it. What the
-   * block has beyond the piece is zeros.
+   * Queues a block of this piece; borrows for the call. What the block has beyond the piece is
+   * zeros. {@link #send} sends it.
+   *
+   * @param begin of the block within the piece
    */
-  void write(Block block, ByteBuf piece) {
-    pieces.add(block.piece());
-    ByteBuf header = channel.alloc().ioBuffer(WireCodec.PIECE_HEADER_BYTES);
-    WireCodec.encodePieceHeader(
-        block.piece(),
-        block.begin(),
-        block.lengthBytes(),
-        header.internalNioBuffer(0, WireCodec.PIECE_HEADER_BYTES));
-    header.writerIndex(WireCodec.PIECE_HEADER_BYTES);
-    var unused = channel.write(header, channel.voidPromise());
-    channel
-        .write(bytes(block, piece))
-        .addListener(
-            (ChannelFuture sent) -> {
-              if (sent.isSuccess()) {
-                metrics.blocks.increment();
-                metrics.uploadedBytes.add(block.lengthBytes());
-              }
-            });
+  void write(int piece, int begin, int lengthBytes, ByteBuf bytes) {
+    if (batch == null) {
+      batch = new SentBatch();
+    }
+    if (budget.hasRoom()) {
+      if (batch.keep(piece, bytes.readableBytes())) {
+        unsentPieces++;
+      }
+      queue(header(piece, begin, lengthBytes));
+      queue(slice(begin, lengthBytes, bytes));
+    } else {
+      batch.copied(lengthBytes);
+      queue(copy(piece, begin, lengthBytes, bytes));
+    }
+    batch.add(lengthBytes);
+    unsentBytes += lengthBytes;
   }
 
-  private ByteBuf bytes(Block block, ByteBuf piece) {
-    int there = Math.max(0, Math.min(block.lengthBytes(), piece.readableBytes() - block.begin()));
+  private void queue(ByteBuf owned) {
+    var unused = channel.write(owned, channel.voidPromise());
+  }
+
+  /** Returns owned. */
+  private ByteBuf header(int piece, int begin, int lengthBytes) {
+    if (headers == null || !headers.isWritable(WireCodec.PIECE_HEADER_BYTES)) {
+      releaseHeaders();
+      headers = channel.alloc().ioBuffer(HEADERS_BYTES, HEADERS_BYTES);
+    }
+    int start = headers.writerIndex();
+    putHeader(piece, begin, lengthBytes, headers);
+    return headers.retainedSlice(start, WireCodec.PIECE_HEADER_BYTES);
+  }
+
+  private static void putHeader(int piece, int begin, int lengthBytes, ByteBuf out) {
+    int start = out.writerIndex();
+    WireCodec.encodePieceHeader(
+        piece, begin, lengthBytes, out.internalNioBuffer(start, WireCodec.PIECE_HEADER_BYTES));
+    out.writerIndex(start + WireCodec.PIECE_HEADER_BYTES);
+  }
+
+  /** Borrows the piece, returns owned. */
+  private ByteBuf slice(int begin, int lengthBytes, ByteBuf bytes) {
+    int there = there(begin, lengthBytes, bytes);
     ByteBuf slice =
         there == 0
             ? Unpooled.EMPTY_BUFFER
-            : piece.retainedSlice(piece.readerIndex() + block.begin(), there);
-    int gap = block.lengthBytes() - there;
+            : bytes.retainedSlice(bytes.readerIndex() + begin, there);
+    int gap = lengthBytes - there;
     return gap == 0
         ? slice
         : Unpooled.wrappedBuffer(slice, channel.alloc().buffer(gap).writeZero(gap));
+  }
+
+  /** With its header; borrows the piece, returns owned. */
+  private ByteBuf copy(int piece, int begin, int lengthBytes, ByteBuf bytes) {
+    int there = there(begin, lengthBytes, bytes);
+    ByteBuf copy = channel.alloc().ioBuffer(WireCodec.PIECE_HEADER_BYTES + lengthBytes);
+    putHeader(piece, begin, lengthBytes, copy);
+    if (there > 0) {
+      copy.writeBytes(bytes, bytes.readerIndex() + begin, there);
+    }
+    return copy.writeZero(lengthBytes - there);
+  }
+
+  private static int there(int begin, int lengthBytes, ByteBuf bytes) {
+    return Math.max(0, Math.min(lengthBytes, bytes.readableBytes() - begin));
+  }
+
+  /** Sends what is queued, blocks or not. */
+  void send() {
+    SentBatch ends = batch;
+    if (ends == null) {
+      channel.flush();
+      return;
+    }
+    batch = null;
+    releaseHeaders();
+    var sent = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (!sent.isDone()) {
+      // Only then, as what leaves at once keeps nothing.
+      ends.charge(budget);
+    }
+    sent.addListener(done -> onLeft(ends, done.isSuccess()));
+  }
+
+  private void onLeft(SentBatch left, boolean sent) {
+    unsentBytes -= left.blockBytes();
+    unsentPieces -= left.pieceCount();
+    left.discharge();
+    if (sent) {
+      metrics.blocks.add(left.blocks());
+      metrics.uploadedBytes.add(left.blockBytes());
+      onSent.run();
+    }
   }
 
   /** Does this on the event loop when everything written so far has left, or never will. */
@@ -99,18 +179,16 @@ final class BlockWriter {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> then.run());
   }
 
-  private void drain() {
-    draining = true;
-    // An empty write completes once all before it has left.
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            sent -> {
-              draining = false;
-              pieces.clear();
-              if (sent.isSuccess()) {
-                channel.eventLoop().execute(onDrained);
-              }
-            });
+  private void releaseHeaders() {
+    if (headers != null) {
+      headers.release();
+      headers = null;
+    }
+  }
+
+  /** Forgets what was not sent; the channel is closed. */
+  void close() {
+    releaseHeaders();
+    batch = null;
   }
 }

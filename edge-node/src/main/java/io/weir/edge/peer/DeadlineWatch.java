@@ -54,8 +54,8 @@ final class DeadlineWatch {
 
   /** Sets the alarm for what waits now, unless it is set. */
   void arm() {
-    Block oldest = ledger.oldest();
-    if (alarm == null && oldest != null) {
+    int oldest = ledger.oldest();
+    if (alarm == null && oldest != RequestLedger.NONE) {
       Overdue overdue = judge(oldest);
       long nanos = overdue instanceof Overdue.NotYet notYet ? notYet.nanos() : 0;
       alarm =
@@ -74,8 +74,8 @@ final class DeadlineWatch {
 
   private void onAlarm() {
     alarm = null;
-    Block oldest = ledger.oldest();
-    while (connection.isOpen() && oldest != null) {
+    int oldest = ledger.oldest();
+    while (connection.isOpen() && oldest != RequestLedger.NONE) {
       Overdue overdue = judge(oldest);
       if (overdue instanceof Overdue.NotYet) {
         break;
@@ -89,20 +89,21 @@ final class DeadlineWatch {
     }
   }
 
-  private Overdue judge(Block oldest) {
+  private Overdue judge(int oldest) {
     long now = clock.nanos();
     return rule.judge(
         ledger.ageNanos(oldest, now), now - rejectedNanos, announcements.canWithdraw());
   }
 
-  private void answer(Block block, Overdue overdue) {
+  private void answer(int request, Overdue overdue) {
+    Block block = ledger.block(request);
     if (overdue instanceof Overdue.WithdrawPiece) {
       announcements.withdraw(block.piece());
       ledger.strikePiece(block.piece()).forEach(reject);
       reads.late(block.piece());
     } else if (overdue instanceof Overdue.RejectBlock) {
       rejectedNanos = clock.nanos();
-      ledger.strike(block);
+      ledger.strike(request);
       reject.accept(block);
       if (!ledger.isWaitedFor(block.piece())) {
         reads.late(block.piece());

@@ -1,5 +1,6 @@
 package io.weir.edge.peer;
 
+import io.weir.protocol.wire.WireCodec;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,8 @@ import java.time.Duration;
  * @param connectionsPerPrefix of them, those from one IPv4 address or IPv6 /64
  * @param requests unanswered requests of one peer, as told to it ({@code reqq}, BEP 10)
  * @param handshake how long a peer may take over its handshake
- * @param idle how long a peer may be silent, or take nothing of what waits for it: about 6 KB/s is
- *     the least that a reader must drain
+ * @param idle how long a peer may be silent, or take nothing of what waits for it: about 1.6 KB/s
+ *     is the least that a reader must drain
  * @param keepAlive interval of the keep-alives that each peer is sent
  */
 public record PeerLimits(
@@ -42,6 +43,18 @@ public record PeerLimits(
         Duration.ofSeconds(10),
         Duration.ofMinutes(2),
         Duration.ofSeconds(100));
+  }
+
+  /** What one peer's unanswered requests may ask for, however long each block is. */
+  long requestBytes() {
+    return (long) requests * WireCodec.BLOCK_BYTES;
+  }
+
+  /**
+   * What all peers' unsent blocks may keep in memory before turns become small: two blocks each.
+   */
+  long unsentBytes() {
+    return 2L * connections * WireCodec.BLOCK_BYTES;
   }
 
   private static boolean isPositive(Duration duration) {

@@ -53,6 +53,16 @@ final class PeerMetrics {
     }
   }
 
+  /** Shows what unsent blocks keep in memory. */
+  static void unsent(MeterRegistry meters, SendBudget budget) {
+    Gauge.builder("weir.peer.unsent", budget, SendBudget::keptBytes)
+        .baseUnit(BaseUnits.BYTES)
+        .description(
+            "Memory that blocks keep which peers have not taken yet: rises with peers on thin"
+                + " lines; at its bound they are sent one block at a time")
+        .register(meters);
+  }
+
   void rejected(RejectCause cause) {
     Counter counter = rejects.get(cause);
     if (counter != null) {

@@ -36,9 +36,12 @@ import org.slf4j.LoggerFactory;
 public final class PeerServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
 
-  /** Refill early and hold little: what waits for one peer is between these. */
+  /**
+   * A peer that has not taken its turn is not read from, until it has taken three quarters: what it
+   * would ask for meanwhile could not be sent.
+   */
   private static final WriteBufferWaterMark WRITE_BUFFER =
-      new WriteBufferWaterMark(256 << 10, 1 << 20);
+      new WriteBufferWaterMark(BlockWriter.TURN_BYTES / 4, BlockWriter.TURN_BYTES);
 
   /** Tells the handlers of a connection to finish what was asked for and close. */
   static final Object DRAIN = "drain";
@@ -88,6 +91,8 @@ public final class PeerServer implements AutoCloseable {
       MeterRegistry meters)
       throws IOException {
     PeerMetrics metrics = new PeerMetrics(meters);
+    SendBudget budget = new SendBudget(limits.unsentBytes());
+    PeerMetrics.unsent(meters, budget);
     ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     SessionFactory sessions =
         new SessionFactory(
@@ -96,6 +101,7 @@ public final class PeerServer implements AutoCloseable {
             limits,
             nanoClock,
             random,
+            new UploadShares(budget),
             metrics,
             "Weir/" + BuildVersion.text());
     Transport transport = Transport.best();

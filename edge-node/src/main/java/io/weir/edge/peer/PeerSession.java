@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * extensions</td><td>nothing, if it is well-formed</td><td>same</td></tr>
  * </table>
  *
- * <p>All of it belongs to the channel's event loop. What one read brought is answered with one
- * flush.
+ * <p>All of it belongs to the channel's event loop. What one read brought is answered in the peer's
+ * next turn.
  */
 final class PeerSession extends ChannelInboundHandlerAdapter {
   /** Requests from a peer that is choked, which has not said that it is interested. */
@@ -109,11 +109,9 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** One message; borrows its buffers for the call. */
+  /** One message that is no request; borrows its buffers for the call. */
   void onMessage(WireMessage message) throws PeerViolation {
-    if (message instanceof WireMessage.Request m) {
-      onRequest(new Block(m.piece(), m.begin(), m.lengthBytes()));
-    } else if (message instanceof WireMessage.Cancel m) {
+    if (message instanceof WireMessage.Cancel m) {
       uploads.cancel(new Block(m.piece(), m.begin(), m.lengthBytes()));
     } else if (message instanceof WireMessage.Interested) {
       onInterested();
@@ -138,8 +136,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (connection.isOpen()) {
       liveness.heard();
-      uploads.serve();
-      connection.flush();
+      uploads.serveSoon();
     }
   }
 
@@ -147,11 +144,11 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     boolean writable = ctx.channel().isWritable();
     ctx.channel().config().setAutoRead(writable);
-    uploads.onWritability(writable);
-    if (writable && connection.isOpen()) {
-      liveness.heard();
-      uploads.serve();
-      connection.flush();
+    if (connection.isOpen()) {
+      uploads.onWritability();
+      if (writable) {
+        liveness.heard();
+      }
     }
   }
 
@@ -160,7 +157,6 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     if (event == PeerServer.DRAIN) {
       draining = true;
       uploads.finish();
-      connection.flush();
     } else {
       super.userEventTriggered(ctx, event);
     }
@@ -171,18 +167,27 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
     connection.fail(cause);
   }
 
-  private void onRequest(Block block) throws PeerViolation {
-    if (!block.isWithin(metainfo)) {
-      throw new PeerViolation(CloseReason.INVALID_REQUEST, block + " is beyond the content");
+  /**
+   * A request (BEP 3).
+   *
+   * @param piece 0 or more
+   * @param begin 0 or more
+   * @param lengthBytes 1 or more
+   */
+  void onRequest(int piece, int begin, int lengthBytes) throws PeerViolation {
+    if (!Block.isWithin(metainfo, piece, begin, lengthBytes)) {
+      throw new PeerViolation(
+          CloseReason.INVALID_REQUEST,
+          new Block(piece, begin, lengthBytes) + " is beyond the content");
     }
     if (draining) {
-      uploads.reject(block, RejectCause.DRAINING);
+      uploads.reject(new Block(piece, begin, lengthBytes), RejectCause.DRAINING);
     } else if (!amChoking) {
-      uploads.request(block);
+      uploads.request(piece, begin, lengthBytes);
     } else if (++chokedRequests > MAX_CHOKED_REQUESTS) {
       throw new PeerViolation(CloseReason.REQUEST_FLOOD, chokedRequests + " requests while choked");
     } else {
-      uploads.reject(block, RejectCause.CHOKED);
+      uploads.reject(new Block(piece, begin, lengthBytes), RejectCause.CHOKED);
     }
   }
 

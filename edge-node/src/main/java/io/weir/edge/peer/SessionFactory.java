@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits bounds
  * @param nanoClock monotonic nanoseconds
  * @param random where suggestions begin; thread-safe
+ * @param shares of the event loops and of memory
  * @param metrics counters
  * @param client name and version shown to peers
  */
@@ -27,6 +28,7 @@ record SessionFactory(
     PeerLimits limits,
     LongSupplier nanoClock,
     RandomGenerator random,
+    UploadShares shares,
     PeerMetrics metrics,
     String client) {
 
@@ -71,10 +73,12 @@ record SessionFactory(
             connection,
             registered,
             pieces,
-            new RequestLedger(limits.requests()),
+            new RequestLedger(limits.requests(), limits.requestBytes()),
             announcements,
             readAhead,
             theirs.fast(),
+            shares.turns(connection.channel().eventLoop()),
+            shares.budget(),
             nanoClock,
             metrics),
         announcements,

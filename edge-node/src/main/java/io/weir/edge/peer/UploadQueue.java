@@ -2,6 +2,7 @@ package io.weir.edge.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CachedContent;
+import io.weir.edge.socket.SourcePrefix;
 import io.weir.protocol.wire.WireMessage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -12,26 +13,33 @@ import org.jspecify.annotations.Nullable;
  * not always in order: blocks of hot pieces leave at once, others when {@link PieceReads} has their
  * piece, or as {@link DeadlineWatch} answers those whose piece does not come.
  *
+ * <p>Blocks are sent in turns that the loop's peers share ({@link Turns}). A peer asks for one when
+ * it has requests to look up, and again when what it was sent has left; a turn is as much as {@link
+ * BlockWriter} takes.
+ *
  * <p>It owns no buffer between calls: what cannot be written yet stays a request, and its piece is
  * looked up again. Bounds: the ledger's requests, the reads of {@link PieceReads}, and {@link
  * BlockWriter}'s.
  *
- * <p>Confined to the channel's event loop. Its methods queue; the caller flushes, but for what
- * arrives later by a read or an alarm, which is flushed here.
+ * <p>Confined to the channel's event loop. Requests and cancels queue their answers for {@link
+ * #serve}, which sends them.
  */
-final class UploadQueue implements PieceReads.Receiver {
+final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
   private final PeerConnection connection;
   private final Supplier<@Nullable CachedContent> registered;
-  private final Pieces pieces;
   private final RequestLedger ledger;
   private final Announcements announcements;
   private final ReadAhead readAhead;
   private final boolean fast;
   private final PeerMetrics metrics;
   private final ServingClock clock;
+  private final Turns turns;
+  private final SourcePrefix prefix;
+  private final HotRun hot;
   private final BlockWriter writer;
   private final PieceReads reads;
   private final DeadlineWatch deadlines;
+  private boolean waitsForTurn;
   private boolean finishing;
 
   /**
@@ -39,6 +47,8 @@ final class UploadQueue implements PieceReads.Receiver {
    *
    * @param registered the content as it is registered at the time, null once it is withdrawn
    * @param fast whether the peer understands rejects
+   * @param turns those of the channel's event loop
+   * @param budget of the memory that unsent blocks keep
    * @param nanoClock monotonic nanoseconds
    */
   UploadQueue(
@@ -49,18 +59,22 @@ final class UploadQueue implements PieceReads.Receiver {
       Announcements announcements,
       ReadAhead readAhead,
       boolean fast,
+      Turns turns,
+      SendBudget budget,
       LongSupplier nanoClock,
       PeerMetrics metrics) {
     this.connection = connection;
     this.registered = registered;
-    this.pieces = pieces;
     this.ledger = ledger;
     this.announcements = announcements;
     this.readAhead = readAhead;
     this.fast = fast;
     this.metrics = metrics;
     this.clock = new ServingClock(nanoClock);
-    this.writer = new BlockWriter(connection.channel(), metrics, this::serveAndFlush);
+    this.turns = turns;
+    this.prefix = SourcePrefix.of(connection.remote().getAddress());
+    this.hot = new HotRun(pieces);
+    this.writer = new BlockWriter(connection.channel(), budget, metrics, this::onSent);
     this.reads = new PieceReads(connection, registered, pieces, this);
     this.deadlines =
         new DeadlineWatch(
@@ -71,23 +85,25 @@ final class UploadQueue implements PieceReads.Receiver {
             announcements,
             new DeadlineRule(fast),
             block -> reject(block, RejectCause.LATE),
-            this::serveAndFlush);
+            this::serve);
   }
 
   /** Notes a request for a block within the content; {@link #serve} answers it. */
-  void request(Block block) throws PeerViolation {
-    if (ledger.offer(block, clock.nanos())) {
+  void request(int piece, int begin, int lengthBytes) throws PeerViolation {
+    if (ledger.offer(piece, begin, lengthBytes, clock.nanos())) {
       return;
     }
     if (!fast) {
       throw new PeerViolation(CloseReason.REQUEST_FLOOD, ledger.size() + " requests unanswered");
     }
-    reject(block, RejectCause.FULL);
+    reject(new Block(piece, begin, lengthBytes), RejectCause.FULL);
   }
 
   /** Withdraws a request; BEP 6 wants even that answered. */
   void cancel(Block block) {
-    if (ledger.strike(block)) {
+    int request = ledger.find(block.piece(), block.begin(), block.lengthBytes());
+    if (request != RequestLedger.NONE) {
+      ledger.strike(request);
       reject(block, RejectCause.CANCELLED);
       if (!ledger.isWaitedFor(block.piece())) {
         reads.unwant(block.piece());
@@ -105,28 +121,75 @@ final class UploadQueue implements PieceReads.Receiver {
   }
 
   /** The channel has begun or ceased to take what is written. */
-  void onWritability(boolean writable) {
-    if (writable) {
+  void onWritability() {
+    setClock();
+    if (connection.channel().isWritable()) {
+      serveSoon();
+    }
+  }
+
+  /** Blocks that were sent have left. */
+  private void onSent() {
+    setClock();
+    if (ledger.next() != RequestLedger.NONE) {
+      serveSoon();
+    }
+  }
+
+  /** The peer's requests do not grow old while it does not take what it was sent before. */
+  private void setClock() {
+    boolean takes = ledger.next() == RequestLedger.NONE || !writer.hasUnsent();
+    if (takes && connection.channel().isWritable()) {
       clock.start();
     } else {
       clock.stop();
     }
   }
 
-  /** Answers what can be answered now, and starts reads for the rest as far as bounds allow. */
-  void serve() {
+  /** Asks for a turn; the next {@link #serve} sends what is queued by then. */
+  void serveSoon() {
+    if (!waitsForTurn) {
+      waitsForTurn = true;
+      turns.add(prefix, this);
+    }
+  }
+
+  @Override
+  public void onTurn() {
+    waitsForTurn = false;
+    try {
+      serve();
+    } catch (RuntimeException e) {
+      connection.fail(e);
+    }
+  }
+
+  /**
+   * Answers what can be answered now, starts reads for the rest as far as bounds allow, and sends
+   * what is queued.
+   */
+  private void serve() {
+    if (!connection.isOpen()) {
+      return;
+    }
     CachedContent content = registered.get();
     if (content == null) {
       connection.close(CloseReason.CONTENT_WITHDRAWN, "");
       return;
     }
-    Block block = ledger.next();
-    while (block != null && writer.mayWrite(block.piece())) {
-      serve(content, block);
-      block = ledger.next();
+    try {
+      int request = ledger.next();
+      while (request != RequestLedger.NONE && writer.mayWrite(ledger.piece(request))) {
+        serve(content, request);
+        request = ledger.next();
+      }
+    } finally {
+      hot.release();
     }
     reads.start(content);
     deadlines.arm();
+    writer.send();
+    setClock();
     if (finishing && ledger.size() == 0) {
       writer.afterLast(() -> connection.close(CloseReason.DRAINED, ""));
     }
@@ -143,43 +206,30 @@ final class UploadQueue implements PieceReads.Receiver {
     ledger.clear();
     reads.close();
     deadlines.close();
+    writer.close();
   }
 
-  private void serveAndFlush() {
-    if (connection.isOpen()) {
-      serve();
-      connection.flush();
+  private void serve(CachedContent content, int request) {
+    int piece = ledger.piece(request);
+    if (hot.covers(piece)) {
+      write(request, hot.bytes());
+      return;
     }
-  }
-
-  private void serve(CachedContent content, Block block) {
-    ByteBuf hot = reads.isComing(block.piece()) ? null : pieces.hot(content, block.piece());
-    if (hot != null) {
-      writeRun(block, hot);
+    Block block = ledger.block(request);
+    if (!reads.isComing(piece) && hot.find(content, piece)) {
+      write(request, hot.bytes());
     } else {
-      ledger.await(block);
-      reads.want(block.piece());
+      ledger.await(request);
+      reads.want(piece);
       reads.start(content); // before what is only read ahead
     }
     readAhead.onRequest(content, block, reads);
   }
 
-  /** Writes this block and those after it of the same piece; takes ownership of the piece. */
-  private void writeRun(Block first, ByteBuf piece) {
-    try {
-      Block block = first;
-      do {
-        write(block, piece);
-        block = ledger.next();
-      } while (block != null && block.piece() == first.piece() && writer.mayWrite(block.piece()));
-    } finally {
-      piece.release();
-    }
-  }
-
-  private void write(Block block, ByteBuf piece) {
-    writer.write(block, piece);
-    ledger.strike(block);
+  /** Borrows the piece. */
+  private void write(int request, ByteBuf piece) {
+    writer.write(ledger.piece(request), ledger.begin(request), ledger.lengthBytes(request), piece);
+    ledger.strike(request);
   }
 
   @Override
@@ -190,15 +240,15 @@ final class UploadQueue implements PieceReads.Receiver {
   @Override
   public void onPiece(int piece, ByteBuf bytes) {
     announcements.onPiece(piece);
-    for (Block block : ledger.arrived(piece)) {
-      if (writer.isWritable()) {
-        write(block, bytes);
+    for (int request : ledger.arrived(piece)) {
+      if (writer.mayWrite()) {
+        write(request, bytes);
       }
     }
   }
 
   @Override
   public void onReadEnded() {
-    serveAndFlush();
+    serve();
   }
 }

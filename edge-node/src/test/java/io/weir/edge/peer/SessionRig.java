@@ -39,6 +39,7 @@ final class SessionRig implements AutoCloseable {
   static final byte[] THEIR_ID = "-XX0000-abcdefghijkl".getBytes(StandardCharsets.US_ASCII);
   static final int PIECES = 20;
   static final int LIMIT = 100;
+  static final long BUDGET_BYTES = 1 << 20;
 
   /** Made once: rigs are made by the thousand. */
   private static final TestContent FILM = TestContent.ofPieces("film", 1, PIECES);
@@ -52,6 +53,7 @@ final class SessionRig implements AutoCloseable {
   final PeerMetrics metrics = new PeerMetrics(registry);
   final Socket socket = new Socket();
   final EmbeddedChannel channel = new EmbeddedChannel(socket);
+  final SendBudget budget = new SendBudget(BUDGET_BYTES);
   long nowNanos;
 
   private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
@@ -109,7 +111,14 @@ final class SessionRig implements AutoCloseable {
             new HandshakeHandler(
                 connection,
                 new SessionFactory(
-                    catalogue, pieces, limits, () -> nowNanos, new Random(1), metrics, "Weir/test"),
+                    catalogue,
+                    pieces,
+                    limits,
+                    () -> nowNanos,
+                    new Random(1),
+                    new UploadShares(budget),
+                    metrics,
+                    "Weir/test"),
                 OUR_ID,
                 null));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.WriteBufferWaterMark;
+import io.weir.edge.fixture.TestContent;
 import io.weir.protocol.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,11 +272,66 @@ final class UploadQueueTest {
     for (int piece = 0; piece < 12; piece++) {
       rig.send(request(piece, 0));
     }
-    long blocks = rig.channel.unsafe().outboundBuffer().totalPendingWriteBytes() / PART;
-    assertEquals(BlockWriter.MAX_PIECES, blocks);
+    assertEquals((long) BlockWriter.MAX_PIECES * TestContent.PIECE_BYTES, rig.budget.keptBytes());
     rig.unstick();
     assertEquals(12, rig.read().size());
     assertEquals(12, rig.metrics.blocks.sum());
+    assertEquals(0, rig.budget.keptBytes());
+  }
+
+  @Test
+  void slowPeerKeepsNoMoreUnsentThanATurn() {
+    rig.pieces.heat(0);
+    rig.socket.stuck = true;
+    int asked = 2 * BlockWriter.TURN_BYTES / TestContent.PIECE_BYTES;
+    rig.send(
+        IntStream.range(0, asked)
+            .mapToObj(i -> new WireMessage.Request(0, i, TestContent.PIECE_BYTES - i))
+            .toArray(WireMessage[]::new));
+    long unsent = rig.channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+    assertTrue(unsent >= BlockWriter.TURN_BYTES, "unsent " + unsent);
+    assertTrue(unsent < BlockWriter.TURN_BYTES + 2 * TestContent.PIECE_BYTES, "unsent " + unsent);
+    rig.unstick();
+    assertEquals(asked, rig.read().size());
+  }
+
+  @Test
+  void aboveTheMemoryBudgetAPeerKeepsOneBlockAndIsServedAllTheSame() {
+    rig.pieces.heat(0, 1, 2);
+    rig.budget.keep(SessionRig.BUDGET_BYTES);
+    rig.socket.stuck = true;
+    rig.send(requests(0, 3).toArray(WireMessage[]::new));
+    assertEquals(SessionRig.BUDGET_BYTES + PART, rig.budget.keptBytes());
+    long unsent = rig.channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+    assertTrue(unsent < 2 * PART, "unsent " + unsent);
+    rig.unstick();
+    assertEquals(blocks(0, 3), rig.read());
+    assertEquals(SessionRig.BUDGET_BYTES, rig.budget.keptBytes());
+  }
+
+  @Test
+  void memoryOfAPeerThatLeavesWithoutTakingItsBlocksIsGivenBack() {
+    rig.pieces.heat(0, 1);
+    rig.socket.stuck = true;
+    rig.send(requests(0, 2).toArray(WireMessage[]::new));
+    assertEquals(2 * TestContent.PIECE_BYTES, rig.budget.keptBytes());
+    var unused = rig.channel.close();
+    rig.channel.runPendingTasks();
+    assertEquals(0, rig.budget.keptBytes());
+    assertEquals(0, rig.metrics.blocks.sum());
+  }
+
+  @Test
+  void requestIsNotLateWhileThePeerDoesNotTakeWhatItWasSentBefore() {
+    rig.pieces.heat(IntStream.range(0, 12).toArray());
+    rig.socket.stuck = true;
+    for (int piece = 0; piece < 12; piece++) {
+      rig.send(request(piece, 0));
+    }
+    assertTrue(rig.channel.isWritable(), "by its watermarks it could take more");
+    rig.passTime(DeadlineRule.DEADLINE.multipliedBy(3));
+    rig.unstick();
+    assertEquals(IntStream.range(0, 12).mapToObj(piece -> block(piece, 0)).toList(), rig.read());
   }
 
   @Test
