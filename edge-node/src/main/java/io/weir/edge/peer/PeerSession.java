@@ -222,6 +222,7 @@ final class PeerSession extends ChannelInboundHandlerAdapter {
   }
 
   private void tick() {
+    uploads.rest();
     switch (liveness.due()) {
       case CLOSE -> connection.close(CloseReason.IDLE, "");
       case KEEP_ALIVE -> {

@@ -177,10 +177,18 @@ final class RequestLedger {
     return size;
   }
 
+  /** Forgets all requests, and gives the memory of their slots back. */
   void clear() {
-    for (int slot = unanswered.first(); slot != NONE; slot = unanswered.first()) {
-      strike(slot);
-    }
+    unanswered.clear();
+    pending.clear();
+    free.clear();
+    pieces = new int[0];
+    begins = new int[0];
+    lengths = new int[0];
+    arrivedNanos = new long[0];
+    table = new int[0];
+    size = 0;
+    sizeBytes = 0;
   }
 
   private void grow() {

@@ -14,6 +14,14 @@ final class SlotList {
   private int first = NONE;
   private int last = NONE;
 
+  /** Empties the list and gives its memory back. */
+  void clear() {
+    next = new int[0];
+    previous = new int[0];
+    first = NONE;
+    last = NONE;
+  }
+
   /** Makes room for slots up to this number, itself not included. */
   void grow(int slots) {
     int before = next.length;

@@ -201,6 +201,13 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
     serve();
   }
 
+  /** Some time has passed: a peer that asks for nothing is to cost next to nothing. */
+  void rest() {
+    if (ledger.size() == 0) {
+      ledger.clear();
+    }
+  }
+
   /** Forgets all requests. */
   void close() {
     ledger.clear();

@@ -107,6 +107,8 @@ final class RequestLedgerTest {
     assertFalse(ledger.isWaitedFor(1));
     assertEquals(RequestLedger.NONE, ledger.next());
     assertEquals(RequestLedger.NONE, ledger.oldest());
+    offer(block(1, 0), block(1, 1), block(1, 2), block(1, 3));
+    assertEquals(4, ledger.size());
   }
 
   @Test
