@@ -25,10 +25,10 @@ final class BlockWriter {
   static final int TURN_BYTES = 256 << 10;
 
   /**
-   * Distinct pieces that one peer's unsent blocks may keep in memory before another is looked up;
+   * Distinct parts that one peer's unsent blocks may keep in memory before another is looked up;
    * those that were being read at that moment come on top.
    */
-  static final int MAX_PIECES = 8;
+  static final int MAX_PARTS = 16;
 
   /** Headers in one buffer: as many as a turn of usual blocks has. */
   private static final int HEADERS_BYTES =
@@ -41,7 +41,7 @@ final class BlockWriter {
   private @Nullable SentBatch batch;
   private @Nullable ByteBuf headers;
   private int unsentBytes;
-  private int unsentPieces;
+  private int unsentParts;
 
   /**
    * A writer for one channel.
@@ -60,37 +60,40 @@ final class BlockWriter {
     return unsentBytes > 0;
   }
 
-  /** Whether a block of a piece that is already here may be written now. */
+  /** Whether a block of a part that is already here may be written now. */
   boolean mayWrite() {
     boolean room = budget.hasRoom() ? unsentBytes < TURN_BYTES : unsentBytes == 0;
     return room && channel.isWritable();
   }
 
-  /** Whether a block of this piece may be looked up and written now. */
-  boolean mayWrite(int piece) {
-    boolean kept = unsentPieces < MAX_PIECES || (batch != null && batch.keeps(piece));
+  /** Whether a block of this part may be looked up and written now. */
+  boolean mayWrite(int number) {
+    boolean kept = unsentParts < MAX_PARTS || (batch != null && batch.keeps(number));
     return kept && mayWrite();
   }
 
   /**
-   * Queues a block of this piece; borrows for the call. What the block has beyond the piece is
-   * zeros. {@link #send} sends it.
+   * Queues a block; borrows for the call. What the block has beyond the bytes given is zeros.
+   * {@link #send} sends it.
    *
    * @param begin of the block within the piece
+   * @param number of the part that the bytes begin with
+   * @param bytes of the piece
+   * @param offsetBytes where in the piece they begin
    */
-  void write(int piece, int begin, int lengthBytes, ByteBuf bytes) {
+  void write(int piece, int begin, int lengthBytes, int number, ByteBuf bytes, int offsetBytes) {
     if (batch == null) {
       batch = new SentBatch();
     }
     if (budget.hasRoom()) {
-      if (batch.keep(piece, bytes.readableBytes())) {
-        unsentPieces++;
+      if (batch.keep(number, bytes.readableBytes())) {
+        unsentParts++;
       }
       queue(header(piece, begin, lengthBytes));
-      queue(slice(begin, lengthBytes, bytes));
+      queue(slice(begin - offsetBytes, lengthBytes, bytes));
     } else {
       batch.copied(lengthBytes);
-      queue(copy(piece, begin, lengthBytes, bytes));
+      queue(copy(piece, begin, lengthBytes, bytes, begin - offsetBytes));
     }
     batch.add(lengthBytes);
     unsentBytes += lengthBytes;
@@ -118,32 +121,30 @@ final class BlockWriter {
     out.writerIndex(start + WireCodec.PIECE_HEADER_BYTES);
   }
 
-  /** Borrows the piece, returns owned. */
-  private ByteBuf slice(int begin, int lengthBytes, ByteBuf bytes) {
-    int there = there(begin, lengthBytes, bytes);
+  /** Borrows the bytes, returns owned. */
+  private ByteBuf slice(int from, int lengthBytes, ByteBuf bytes) {
+    int there = there(from, lengthBytes, bytes);
     ByteBuf slice =
-        there == 0
-            ? Unpooled.EMPTY_BUFFER
-            : bytes.retainedSlice(bytes.readerIndex() + begin, there);
+        there == 0 ? Unpooled.EMPTY_BUFFER : bytes.retainedSlice(bytes.readerIndex() + from, there);
     int gap = lengthBytes - there;
     return gap == 0
         ? slice
         : Unpooled.wrappedBuffer(slice, channel.alloc().buffer(gap).writeZero(gap));
   }
 
-  /** With its header; borrows the piece, returns owned. */
-  private ByteBuf copy(int piece, int begin, int lengthBytes, ByteBuf bytes) {
-    int there = there(begin, lengthBytes, bytes);
+  /** With its header; borrows the bytes, returns owned. */
+  private ByteBuf copy(int piece, int begin, int lengthBytes, ByteBuf bytes, int from) {
+    int there = there(from, lengthBytes, bytes);
     ByteBuf copy = channel.alloc().ioBuffer(WireCodec.PIECE_HEADER_BYTES + lengthBytes);
     putHeader(piece, begin, lengthBytes, copy);
     if (there > 0) {
-      copy.writeBytes(bytes, bytes.readerIndex() + begin, there);
+      copy.writeBytes(bytes, bytes.readerIndex() + from, there);
     }
     return copy.writeZero(lengthBytes - there);
   }
 
-  private static int there(int begin, int lengthBytes, ByteBuf bytes) {
-    return Math.max(0, Math.min(lengthBytes, bytes.readableBytes() - begin));
+  private static int there(int from, int lengthBytes, ByteBuf bytes) {
+    return Math.max(0, Math.min(lengthBytes, bytes.readableBytes() - from));
   }
 
   /** Sends what is queued, blocks or not. */
@@ -165,7 +166,7 @@ final class BlockWriter {
 
   private void onLeft(SentBatch left, boolean sent) {
     unsentBytes -= left.blockBytes();
-    unsentPieces -= left.pieceCount();
+    unsentParts -= left.partCount();
     left.discharge();
     if (sent) {
       metrics.blocks.add(left.blocks());

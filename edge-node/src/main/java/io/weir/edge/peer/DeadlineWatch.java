@@ -18,7 +18,7 @@ final class DeadlineWatch {
   private final PeerConnection connection;
   private final ServingClock clock;
   private final RequestLedger ledger;
-  private final PieceReads reads;
+  private final PartReads reads;
   private final Announcements announcements;
   private final DeadlineRule rule;
   private final Consumer<Block> reject;
@@ -36,7 +36,7 @@ final class DeadlineWatch {
       PeerConnection connection,
       ServingClock clock,
       RequestLedger ledger,
-      PieceReads reads,
+      PartReads reads,
       Announcements announcements,
       DeadlineRule rule,
       Consumer<Block> reject,
@@ -100,13 +100,14 @@ final class DeadlineWatch {
     if (overdue instanceof Overdue.WithdrawPiece) {
       announcements.withdraw(block.piece());
       ledger.strikePiece(block.piece()).forEach(reject);
-      reads.late(block.piece());
+      reads.latePiece(block.piece());
     } else if (overdue instanceof Overdue.RejectBlock) {
       rejectedNanos = clock.nanos();
+      int number = ledger.awaited(request);
       ledger.strike(request);
       reject.accept(block);
-      if (!ledger.isWaitedFor(block.piece())) {
-        reads.late(block.piece());
+      if (number != RequestLedger.NONE && !ledger.isWaitedFor(number)) {
+        reads.late(number);
       }
     } else if (overdue instanceof Overdue.GiveUp) {
       connection.close(CloseReason.PIECE_UNAVAILABLE, block + " has not come");

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What sessions need of the piece cache, so that they can be tested without one. */
 interface Pieces {
   /** See {@link PieceCache#hot}; returns owned. */
-  @Nullable ByteBuf hot(CachedContent content, int piece);
+  @Nullable ByteBuf hot(CachedContent content, int piece, int part);
 
   /** See {@link PieceCache#read}; what is found is returned owned. */
-  CompletableFuture<PartRead> read(CachedContent content, int piece);
+  CompletableFuture<PartRead> read(CachedContent content, int piece, int part);
 
   /** See {@link PieceCache#prefetch}. */
   void prefetch(CachedContent content, int piece);
@@ -35,47 +35,13 @@ interface Pieces {
   static Pieces of(PieceCache cache) {
     return new Pieces() {
       @Override
-      public @Nullable ByteBuf hot(CachedContent content, int piece) {
-        io.netty.buffer.CompositeByteBuf whole = io.netty.buffer.Unpooled.compositeBuffer(256);
-        for (int part = 0;
-            part < io.weir.edge.piece.Parts.count(content.metainfo().pieceLengthBytes(piece));
-            part++) {
-          ByteBuf bytes = cache.hot(content, piece, part);
-          if (bytes == null) {
-            whole.release();
-            return null;
-          }
-          whole.addComponent(true, bytes);
-        }
-        return whole;
+      public @Nullable ByteBuf hot(CachedContent content, int piece, int part) {
+        return cache.hot(content, piece, part);
       }
 
       @Override
-      public CompletableFuture<PartRead> read(CachedContent content, int piece) {
-        int parts = io.weir.edge.piece.Parts.count(content.metainfo().pieceLengthBytes(piece));
-        io.netty.buffer.CompositeByteBuf whole = io.netty.buffer.Unpooled.compositeBuffer(256);
-        CompletableFuture<PartRead> read =
-            CompletableFuture.completedFuture(new PartRead.Found(whole));
-        for (int part = 0; part < parts; part++) {
-          read =
-              read.thenCombine(
-                  cache.read(content, piece, part),
-                  (sofar, next) -> {
-                    if (next instanceof PartRead.Found found && sofar instanceof PartRead.Found) {
-                      whole.addComponent(true, found.bytes());
-                      return sofar;
-                    }
-                    if (sofar instanceof PartRead.Found) {
-                      whole.release();
-                      return next;
-                    }
-                    if (next instanceof PartRead.Found found) {
-                      found.bytes().release();
-                    }
-                    return sofar;
-                  });
-        }
-        return read;
+      public CompletableFuture<PartRead> read(CachedContent content, int piece, int part) {
+        return cache.read(content, piece, part);
       }
 
       @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * seconds, so that a source of five would have to give it more than two pieces for each that it
  * asks for, or it goes no faster.
  *
- * <p>Nothing more is read ahead while {@link PieceReads#MAX_FILLS} pieces are on their way to the
+ * <p>Nothing more is read ahead while {@link PartReads#MAX_FILLS} pieces are on their way to the
  * peer, asked for or not; so a peer has less than twice as many filled at a time. Confined to the
  * channel's event loop; it looks whether what it had filled has come every {@link #LOOK_EVERY}, and
  * only while it waits for any.
@@ -87,15 +87,16 @@ final class ReadAhead {
    *
    * @param reads what is being read for the peer
    */
-  void onRequest(CachedContent content, Block block, PieceReads reads) {
+  void onRequest(CachedContent content, Block block, PartReads reads) {
     suggestions.taken(block.piece());
     if (block.begin() != 0) {
       return;
     }
-    int room = PieceReads.MAX_FILLS - reads.coming() - suggestions.awaited();
+    int room = PartReads.MAX_FILLS - reads.coming() - suggestions.awaited();
     int last = Math.min(block.piece() + PIECES, pieceCount - 1);
     for (int next = block.piece() + 1; next <= last && room > 0; next++) {
-      boolean wanted = !peerPieces.has(next) && !reads.isComing(next) && !isHere(content, next);
+      boolean wanted =
+          !peerPieces.has(next) && !reads.isPieceComing(next) && !isHere(content, next);
       if (wanted && suggestions.await(next, nanoClock.getAsLong())) {
         pieces.prefetch(content, next);
         room--;

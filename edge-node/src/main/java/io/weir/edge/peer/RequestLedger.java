@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The unanswered requests of one peer in order of arrival. Each is either pending, that is to be
- * looked up, or waits for its piece. A block asked for again before it is answered is one request.
- * Confined to one thread.
+ * looked up, or waits for a part of its piece. A block asked for again before it is answered is one
+ * request. Confined to one thread.
  *
  * <p>Bounds: requests, and the bytes that they ask for. Requests live in numbered slots, arrays of
  * primitives that grow with the most that the peer has had unanswered at once: nothing is allocated
@@ -34,6 +34,7 @@ final class RequestLedger {
   private int[] pieces = {};
   private int[] begins = {};
   private int[] lengths = {};
+  private int[] awaited = {};
   private long[] arrivedNanos = {};
   private int[] table = {};
   private int size;
@@ -106,35 +107,37 @@ final class RequestLedger {
     return new Block(pieces[request], begins[request], lengths[request]);
   }
 
-  /** Lets a pending request wait for its piece. */
-  void await(int request) {
+  /** Lets a pending request wait for a part, by {@linkplain PartNumbers number}. */
+  void await(int request, int number) {
     pending.remove(request);
+    awaited[request] = number;
   }
 
-  /** Whether requests wait for this piece. */
-  boolean isWaitedFor(int piece) {
+  /** The number of the part that a request waits for, {@link #NONE} where it is pending. */
+  int awaited(int request) {
+    return pending.contains(request) ? NONE : awaited[request];
+  }
+
+  /** Whether requests wait for this part. */
+  boolean isWaitedFor(int number) {
     for (int slot = unanswered.first(); slot != NONE; slot = unanswered.after(slot)) {
-      if (waitsFor(piece, slot)) {
+      if (awaited(slot) == number) {
         return true;
       }
     }
     return false;
   }
 
-  /** The requests that waited for this piece, which are pending again. */
-  List<Integer> arrived(int piece) {
+  /** The requests that waited for this part, which are pending again. */
+  List<Integer> arrived(int number) {
     List<Integer> requests = new ArrayList<>();
     for (int slot = unanswered.first(); slot != NONE; slot = unanswered.after(slot)) {
-      if (waitsFor(piece, slot)) {
+      if (awaited(slot) == number) {
         requests.add(slot);
       }
     }
     requests.forEach(pending::add);
     return requests;
-  }
-
-  private boolean waitsFor(int piece, int slot) {
-    return pieces[slot] == piece && !pending.contains(slot);
   }
 
   /** Strikes out a request, as answered. */
@@ -185,6 +188,7 @@ final class RequestLedger {
     pieces = new int[0];
     begins = new int[0];
     lengths = new int[0];
+    awaited = new int[0];
     arrivedNanos = new long[0];
     table = new int[0];
     size = 0;
@@ -197,6 +201,7 @@ final class RequestLedger {
     pieces = Arrays.copyOf(pieces, slots);
     begins = Arrays.copyOf(begins, slots);
     lengths = Arrays.copyOf(lengths, slots);
+    awaited = Arrays.copyOf(awaited, slots);
     arrivedNanos = Arrays.copyOf(arrivedNanos, slots);
     unanswered.grow(slots);
     pending.grow(slots);

@@ -5,33 +5,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Blocks that leave together, and the memory that they keep until then. Confined to one thread. */
 final class SentBatch {
-  private int[] pieces = new int[2];
-  private int pieceCount;
+  private int[] parts = new int[2];
+  private int partCount;
   private int blocks;
   private int blockBytes;
   private long keptBytes;
   private @Nullable SendBudget charged;
 
-  /** Whether the batch keeps this piece in memory. */
-  boolean keeps(int piece) {
+  /** Whether the batch keeps this part in memory. */
+  boolean keeps(int number) {
     // Mostly the one before.
-    for (int i = pieceCount - 1; i >= 0; i--) {
-      if (pieces[i] == piece) {
+    for (int i = partCount - 1; i >= 0; i--) {
+      if (parts[i] == number) {
         return true;
       }
     }
     return false;
   }
 
-  /** The batch keeps this piece, of so many bytes, in memory; false if it did before. */
-  boolean keep(int piece, int lengthBytes) {
-    if (keeps(piece)) {
+  /** The batch keeps this part, of so many bytes, in memory; false if it did before. */
+  boolean keep(int number, int lengthBytes) {
+    if (keeps(number)) {
       return false;
     }
-    if (pieceCount == pieces.length) {
-      pieces = Arrays.copyOf(pieces, 2 * pieceCount);
+    if (partCount == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * partCount);
     }
-    pieces[pieceCount++] = piece;
+    parts[partCount++] = number;
     keptBytes += lengthBytes;
     return true;
   }
@@ -60,8 +60,8 @@ final class SentBatch {
     }
   }
 
-  int pieceCount() {
-    return pieceCount;
+  int partCount() {
+    return partCount;
   }
 
   int blocks() {

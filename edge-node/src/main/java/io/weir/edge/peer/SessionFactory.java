@@ -73,6 +73,7 @@ record SessionFactory(
             connection,
             registered,
             pieces,
+            new PartNumbers(content.metainfo()),
             new RequestLedger(limits.requests(), limits.requestBytes()),
             announcements,
             readAhead,

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From one peer's requests to its blocks. Each request is answered once, by its block or a reject,
- * not always in order: blocks of hot pieces leave at once, others when {@link PieceReads} has their
+ * not always in order: blocks of hot pieces leave at once, others when {@link PartReads} has their
  * piece, or as {@link DeadlineWatch} answers those whose piece does not come.
  *
  * <p>Blocks are sent in turns that the loop's peers share ({@link Turns}). A peer asks for one when
  * it has requests to look up, and again when what it was sent has left; a turn is as much as {@link
  * BlockWriter} takes.
  *
- * <p>It owns no buffer between calls: what cannot be written yet stays a request, and its piece is
- * looked up again. Bounds: the ledger's requests, the reads of {@link PieceReads}, and {@link
+ * <p>It owns no buffer between calls: what cannot be written yet stays a request, and its part is
+ * looked up again. Bounds: the ledger's requests, the reads of {@link PartReads}, and {@link
  * BlockWriter}'s.
  *
  * <p>Confined to the channel's event loop. Requests and cancels queue their answers for {@link
  * #serve}, which sends them.
  */
-final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
+final class UploadQueue implements PartReads.Receiver, Turns.Peer {
   private final PeerConnection connection;
   private final Supplier<@Nullable CachedContent> registered;
   private final RequestLedger ledger;
@@ -35,9 +35,10 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
   private final ServingClock clock;
   private final Turns turns;
   private final SourcePrefix prefix;
+  private final PartNumbers numbers;
   private final HotRun hot;
   private final BlockWriter writer;
-  private final PieceReads reads;
+  private final PartReads reads;
   private final DeadlineWatch deadlines;
   private boolean waitsForTurn;
   private boolean finishing;
@@ -46,6 +47,7 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
    * The queue of one peer.
    *
    * @param registered the content as it is registered at the time, null once it is withdrawn
+   * @param numbers of the content's parts
    * @param fast whether the peer understands rejects
    * @param turns those of the channel's event loop
    * @param budget of the memory that unsent blocks keep
@@ -55,6 +57,7 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
       PeerConnection connection,
       Supplier<@Nullable CachedContent> registered,
       Pieces pieces,
+      PartNumbers numbers,
       RequestLedger ledger,
       Announcements announcements,
       ReadAhead readAhead,
@@ -73,9 +76,10 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
     this.clock = new ServingClock(nanoClock);
     this.turns = turns;
     this.prefix = SourcePrefix.of(connection.remote().getAddress());
-    this.hot = new HotRun(pieces);
+    this.numbers = numbers;
+    this.hot = new HotRun(pieces, numbers);
     this.writer = new BlockWriter(connection.channel(), budget, metrics, this::onSent);
-    this.reads = new PieceReads(connection, registered, pieces, this);
+    this.reads = new PartReads(connection, registered, pieces, numbers, this);
     this.deadlines =
         new DeadlineWatch(
             connection,
@@ -103,10 +107,11 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
   void cancel(Block block) {
     int request = ledger.find(block.piece(), block.begin(), block.lengthBytes());
     if (request != RequestLedger.NONE) {
+      int number = ledger.awaited(request);
       ledger.strike(request);
       reject(block, RejectCause.CANCELLED);
-      if (!ledger.isWaitedFor(block.piece())) {
-        reads.unwant(block.piece());
+      if (number != RequestLedger.NONE && !ledger.isWaitedFor(number)) {
+        reads.unwant(number);
       }
     }
   }
@@ -179,7 +184,7 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
     }
     try {
       int request = ledger.next();
-      while (request != RequestLedger.NONE && writer.mayWrite(ledger.piece(request))) {
+      while (request != RequestLedger.NONE && writer.mayWrite(firstPart(request))) {
         serve(content, request);
         request = ledger.next();
       }
@@ -216,40 +221,78 @@ final class UploadQueue implements PieceReads.Receiver, Turns.Peer {
     writer.close();
   }
 
+  private int firstPart(int request) {
+    return numbers.at(ledger.piece(request), ledger.begin(request));
+  }
+
+  private int lastPart(int request) {
+    int last = ledger.begin(request) + ledger.lengthBytes(request) - 1;
+    return numbers.at(ledger.piece(request), last);
+  }
+
   private void serve(CachedContent content, int request) {
-    int piece = ledger.piece(request);
-    if (hot.covers(piece)) {
-      write(request, hot.bytes());
+    int number = firstPart(request);
+    if (lastPart(request) != number) {
+      serveFromTwo(content, request, number);
+      return;
+    }
+    if (hot.covers(number)) {
+      write(request, number, hot.bytes());
       return;
     }
     Block block = ledger.block(request);
-    if (!reads.isComing(piece) && hot.find(content, piece)) {
-      write(request, hot.bytes());
+    if (!reads.isComing(number) && hot.find(content, number)) {
+      write(request, number, hot.bytes());
     } else {
-      ledger.await(request);
-      reads.want(piece);
-      reads.start(content); // before what is only read ahead
+      await(content, request, number);
     }
     readAhead.onRequest(content, block, reads);
   }
 
-  /** Borrows the piece. */
-  private void write(int request, ByteBuf piece) {
-    writer.write(ledger.piece(request), ledger.begin(request), ledger.lengthBytes(request), piece);
+  /** Of blocks as clients ask for them none lies in two parts. */
+  private void serveFromTwo(CachedContent content, int request, int number) {
+    ByteBuf both = hot.findTwo(content, number);
+    if (both != null) {
+      try {
+        write(request, number, both);
+      } finally {
+        both.release();
+      }
+    } else {
+      await(content, request, hot.find(content, number) ? number + 1 : number);
+    }
+  }
+
+  private void await(CachedContent content, int request, int number) {
+    ledger.await(request, number);
+    reads.want(number);
+    reads.start(content); // before what is only read ahead
+  }
+
+  /** Borrows the bytes, which begin with this part. */
+  private void write(int request, int number, ByteBuf bytes) {
+    writer.write(
+        ledger.piece(request),
+        ledger.begin(request),
+        ledger.lengthBytes(request),
+        number,
+        bytes,
+        numbers.offsetBytes(number));
     ledger.strike(request);
   }
 
   @Override
-  public boolean isWaitedFor(int piece) {
-    return ledger.isWaitedFor(piece);
+  public boolean isWaitedFor(int number) {
+    return ledger.isWaitedFor(number);
   }
 
   @Override
-  public void onPiece(int piece, ByteBuf bytes) {
-    announcements.onPiece(piece);
-    for (int request : ledger.arrived(piece)) {
-      if (writer.mayWrite()) {
-        write(request, bytes);
+  public void onPart(int number, ByteBuf bytes) {
+    announcements.onPiece(numbers.piece(number));
+    for (int request : ledger.arrived(number)) {
+      boolean isAllHere = firstPart(request) == number && lastPart(request) == number;
+      if (isAllHere && writer.mayWrite()) {
+        write(request, number, bytes);
       }
     }
   }

@@ -77,8 +77,7 @@ final class StoreAdmissionTest {
     }
     CountedBuffers buffers = new CountedBuffers();
     MemoryPieceStore store =
-        new MemoryPieceStore(
-            (long) STORE_PIECES * TestContent.PIECE_BYTES, buffers.allocator());
+        new MemoryPieceStore((long) STORE_PIECES * TestContent.PIECE_BYTES, buffers.allocator());
     FakeSource source = new FakeSource(buffers);
     ManualTimer thread = new ManualTimer();
     TestContent film =

@@ -60,13 +60,13 @@ final class FakePieces implements Pieces, AutoCloseable {
   }
 
   @Override
-  public ByteBuf hot(CachedContent content, int piece) {
+  public ByteBuf hot(CachedContent content, int piece, int part) {
     ByteBuf bytes = hot.get(piece);
     return bytes == null ? null : bytes.retainedDuplicate();
   }
 
   @Override
-  public CompletableFuture<PartRead> read(CachedContent content, int piece) {
+  public CompletableFuture<PartRead> read(CachedContent content, int piece, int part) {
     reads.add(piece);
     CompletableFuture<PartRead> answer = new CompletableFuture<>();
     unanswered.put(piece, answer);

@@ -166,7 +166,7 @@ final class RequestLedgerTest {
   }
 
   private void await(Block block) {
-    ledger.await(find(block));
+    ledger.await(find(block), block.piece());
   }
 
   private void strike(Block block) {

@@ -96,7 +96,7 @@ final class UploadQueueTest {
         List.of(1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14),
         rig.pieces.prefetches,
         "with the fourth piece asked for it has sixteen to come");
-    assertEquals(PieceReads.MAX_FILLS, rig.pieces.reads.size());
+    assertEquals(PartReads.MAX_FILLS, rig.pieces.reads.size());
   }
 
   @Test
@@ -106,7 +106,7 @@ final class UploadQueueTest {
     }
     Set<Integer> asked = new HashSet<>(rig.pieces.reads);
     asked.addAll(rig.pieces.prefetches);
-    assertEquals(PieceReads.MAX_FILLS, asked.size());
+    assertEquals(PartReads.MAX_FILLS, asked.size());
   }
 
   @Test
@@ -114,9 +114,9 @@ final class UploadQueueTest {
     for (int piece = 0; piece < SessionRig.PIECES; piece++) {
       rig.send(request(piece, 0));
     }
-    assertEquals(PieceReads.MAX_FILLS, rig.pieces.reads.size());
+    assertEquals(PartReads.MAX_FILLS, rig.pieces.reads.size());
     arrive(0);
-    assertEquals(PieceReads.MAX_FILLS + 1, rig.pieces.reads.size());
+    assertEquals(PartReads.MAX_FILLS + 1, rig.pieces.reads.size());
     for (int piece = 1; piece < SessionRig.PIECES; piece++) {
       arrive(piece);
     }
@@ -130,7 +130,7 @@ final class UploadQueueTest {
     for (int piece = 0; piece < SessionRig.PIECES; piece++) {
       rig.send(request(piece, 0));
     }
-    assertEquals(PieceReads.MAX_FILLS + 1, rig.pieces.reads.size());
+    assertEquals(PartReads.MAX_FILLS + 1, rig.pieces.reads.size());
     arrive(last);
     assertEquals(List.of(block(last, 0)), rig.read());
   }
@@ -138,12 +138,12 @@ final class UploadQueueTest {
   @Test
   void readsOfStoredPiecesAreBoundedToo() {
     rig.close();
-    rig = SessionRig.serving(true, PieceReads.MAX_READS + 5);
+    rig = SessionRig.serving(true, PartReads.MAX_READS + 5);
     rig.pieces.stored.set(0, rig.pieceCount);
     for (int piece = 0; piece < rig.pieceCount; piece++) {
       rig.send(request(piece, 0));
     }
-    assertEquals(PieceReads.MAX_READS, rig.pieces.reads.size());
+    assertEquals(PartReads.MAX_READS, rig.pieces.reads.size());
   }
 
   @Test
@@ -161,10 +161,10 @@ final class UploadQueueTest {
     for (int piece = 0; piece < SessionRig.PIECES; piece++) {
       rig.send(request(piece, 0));
     }
-    rig.send(new WireMessage.Cancel(PieceReads.MAX_FILLS, 0, PART));
+    rig.send(new WireMessage.Cancel(PartReads.MAX_FILLS, 0, PART));
     arrive(0);
-    assertFalse(rig.pieces.reads.contains(PieceReads.MAX_FILLS));
-    assertTrue(rig.pieces.reads.contains(PieceReads.MAX_FILLS + 1));
+    assertFalse(rig.pieces.reads.contains(PartReads.MAX_FILLS));
+    assertTrue(rig.pieces.reads.contains(PartReads.MAX_FILLS + 1));
   }
 
   @Test
@@ -227,7 +227,7 @@ final class UploadQueueTest {
     for (int i = 0; i < 3; i++) {
       fail(6);
       assertEquals(List.of(), rig.read());
-      rig.passTime(Duration.ofSeconds(PieceReads.RETRY_SECONDS));
+      rig.passTime(Duration.ofSeconds(PartReads.RETRY_SECONDS));
     }
     assertEquals(List.of(6, 6, 6, 6), rig.pieces.reads);
     arrive(6);
@@ -239,7 +239,7 @@ final class UploadQueueTest {
     rig.send(request(6, 0));
     fail(6);
     rig.send(new WireMessage.Cancel(6, 0, PART));
-    rig.passTime(Duration.ofSeconds(PieceReads.RETRY_SECONDS));
+    rig.passTime(Duration.ofSeconds(PartReads.RETRY_SECONDS));
     assertEquals(List.of(6), rig.pieces.reads);
   }
 
@@ -266,16 +266,19 @@ final class UploadQueueTest {
   }
 
   @Test
-  void slowPeerKeepsOnlySoManyPiecesInMemory() {
-    rig.pieces.heat(IntStream.range(0, 12).toArray());
+  void slowPeerKeepsOnlySoManyPartsInMemory() {
+    rig.close();
+    int asked = BlockWriter.MAX_PARTS + 4;
+    rig = SessionRig.serving(true, asked);
+    rig.pieces.heat(IntStream.range(0, asked).toArray());
     rig.socket.stuck = true;
-    for (int piece = 0; piece < 12; piece++) {
+    for (int piece = 0; piece < asked; piece++) {
       rig.send(request(piece, 0));
     }
-    assertEquals((long) BlockWriter.MAX_PIECES * TestContent.PIECE_BYTES, rig.budget.keptBytes());
+    assertEquals((long) BlockWriter.MAX_PARTS * TestContent.PIECE_BYTES, rig.budget.keptBytes());
     rig.unstick();
-    assertEquals(12, rig.read().size());
-    assertEquals(12, rig.metrics.blocks.sum());
+    assertEquals(asked, rig.read().size());
+    assertEquals(asked, rig.metrics.blocks.sum());
     assertEquals(0, rig.budget.keptBytes());
   }
 

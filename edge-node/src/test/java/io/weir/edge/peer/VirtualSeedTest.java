@@ -156,7 +156,7 @@ final class VirtualSeedTest {
   @Test
   void deadlineRunsFromTheRequestAndNotFromItsRead() {
     rig = SessionRig.serving(Map.of("lt_donthave", DONT_HAVE));
-    int late = PieceReads.MAX_FILLS;
+    int late = PartReads.MAX_FILLS;
     for (int piece = 0; piece <= late; piece++) {
       rig.send(request(piece, 0));
     }
@@ -248,11 +248,11 @@ final class VirtualSeedTest {
   @Test
   void lateReadMakesRoomForOthers() {
     rig = SessionRig.serving(Map.of("lt_donthave", DONT_HAVE));
-    for (int piece = 0; piece < PieceReads.MAX_FILLS; piece++) {
+    for (int piece = 0; piece < PartReads.MAX_FILLS; piece++) {
       rig.send(request(piece, 0));
     }
     rig.passTime(Duration.ofSeconds(1));
-    int next = PieceReads.MAX_FILLS;
+    int next = PartReads.MAX_FILLS;
     rig.send(request(next, 0));
     assertFalse(rig.pieces.isReading(next));
     rig.passTime(Duration.ofSeconds(9));
