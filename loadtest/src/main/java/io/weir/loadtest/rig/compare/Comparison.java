@@ -5,6 +5,7 @@ import io.weir.loadtest.rig.compare.ComparisonResult.Participant;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ public final class Comparison implements AutoCloseable {
   private final Effort effort;
   private final Generator generator;
   private final Consumer<String> progress;
-  private final Map<Contender, Contestant> running = new LinkedHashMap<>();
+  private final Map<Contender, Contestant> running =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, String> absent = new LinkedHashMap<>();
 
   /**
@@ -37,26 +39,47 @@ public final class Comparison implements AutoCloseable {
   }
 
   /**
-   * Starts those that are there, and has each read all of the content, which is compared.
+   * Starts those that are there, and has each read all of the content, which is compared. One of
+   * the others that cannot do that is left out.
    *
-   * @throws IOException if one that is there does not start, or serves other bytes
+   * @throws IOException if ours cannot
    */
   public void start(List<Contender> contenders) throws IOException, InterruptedException {
     for (Contender contender : contenders) {
       Optional<String> missing = contender.missing();
       if (missing.isPresent()) {
-        absent.put(name(contender), missing.get());
-        progress.accept(name(contender) + " takes no part: " + missing.get());
+        leaveOut(contender, missing.get());
         continue;
       }
-      progress.accept("starting " + name(contender));
-      Contestant contestant = contender.start(bench);
-      running.put(contender, contestant);
+      try {
+        start(contender);
+      } catch (IOException e) {
+        if (contender.product().equals(Row.OURS)) {
+          throw e;
+        }
+        leaveOut(contender, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void start(Contender contender) throws IOException, InterruptedException {
+    progress.accept("starting " + name(contender));
+    Contestant contestant = contender.start(bench);
+    try {
       Optional<URI> url = contestant.url("http");
       if (url.isPresent()) {
         new WholeRead(url.get()).compare(bench.content());
       }
+    } catch (IOException e) {
+      contestant.close();
+      throw e;
     }
+    running.put(contender, contestant);
+  }
+
+  private void leaveOut(Contender contender, String why) {
+    absent.put(name(contender), why);
+    progress.accept(name(contender) + " takes no part: " + why);
   }
 
   /**
@@ -116,9 +139,12 @@ public final class Comparison implements AutoCloseable {
     return new Measurement(contender.product(), contender.variant(), List.of()).name();
   }
 
+  /** May be called by another thread, when the process ends. */
   @Override
   public void close() {
-    running.values().forEach(Contestant::close);
-    running.clear();
+    synchronized (running) {
+      running.values().forEach(Contestant::close);
+      running.clear();
+    }
   }
 }

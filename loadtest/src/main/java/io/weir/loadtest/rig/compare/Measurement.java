@@ -18,8 +18,8 @@ public record Measurement(String product, String variant, List<ResultLine> round
   }
 
   /** Some figure over all rounds. */
-  public Spread spread(ToDoubleFunction<ResultLine> figure) {
-    return Spread.of(rounds.stream().mapToDouble(figure).toArray());
+  public MedianRange spread(ToDoubleFunction<ResultLine> figure) {
+    return MedianRange.of(rounds.stream().mapToDouble(figure).toArray());
   }
 
   /** Some figure, round by round. */

@@ -40,15 +40,15 @@ public record Row(String title, Metric metric, List<Measurement> measurements) {
   }
 
   /** What an answer of this one cost. */
-  public Spread cost(Measurement measurement) {
+  public MedianRange cost(Measurement measurement) {
     return measurement.spread(metric::of);
   }
 
   /** Our cost over that of another; empty where we took no part, or for ourselves. */
-  public Optional<Spread> ratio(Measurement other) {
+  public Optional<MedianRange> ratio(Measurement other) {
     return best().stream()
         .filter(mine -> mine.product().equals(OURS) && !other.product().equals(OURS))
         .findFirst()
-        .map(mine -> Spread.ofRatios(mine.values(metric::of), other.values(metric::of)));
+        .map(mine -> MedianRange.ofRatios(mine.values(metric::of), other.values(metric::of)));
   }
 }

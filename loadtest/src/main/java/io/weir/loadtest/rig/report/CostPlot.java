@@ -1,8 +1,8 @@
 package io.weir.loadtest.rig.report;
 
 import io.weir.loadtest.rig.compare.Measurement;
+import io.weir.loadtest.rig.compare.MedianRange;
 import io.weir.loadtest.rig.compare.Row;
-import io.weir.loadtest.rig.compare.Spread;
 import java.util.List;
 
 /** What an answer cost each: a bar to the median, a line from least to greatest. */
@@ -34,7 +34,7 @@ final class CostPlot {
   }
 
   private static void bar(Markup out, Row row, Measurement one, int top, double scale) {
-    Spread cost = row.cost(one);
+    MedianRange cost = row.cost(one);
     int middle = top + BAR / 2;
     out.element("text", one.name(), "x", LABEL - 8, "y", middle + 5, "class", "label");
     out.empty(

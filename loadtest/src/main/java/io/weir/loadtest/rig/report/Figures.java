@@ -2,8 +2,8 @@ package io.weir.loadtest.rig.report;
 
 import io.weir.loadtest.rig.ResultLine;
 import io.weir.loadtest.rig.compare.Measurement;
+import io.weir.loadtest.rig.compare.MedianRange;
 import io.weir.loadtest.rig.compare.Row;
-import io.weir.loadtest.rig.compare.Spread;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -36,7 +36,7 @@ final class Figures {
   }
 
   /** {@code median (min–max)}. */
-  static String spread(Spread spread, int decimals) {
+  static String spread(MedianRange spread, int decimals) {
     return "%s (%s–%s)"
         .formatted(
             text(spread.median(), decimals),

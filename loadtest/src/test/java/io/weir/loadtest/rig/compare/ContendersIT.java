@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ class ContendersIT {
     assumeTrue(nginx.missing().isEmpty(), "nginx is not installed");
     Generator generator = new Generator(WEIR, bench.cores(), folder.resolve("generator.log"));
     try (Contestant running = nginx.start(bench)) {
-      for (Workload workload : HttpWorkload.all()) {
+      for (Workload workload : HttpWorkload.all().subList(2, 4)) {
         List<String> load = workload.generator(running, bench, SHORT).orElseThrow();
         ResultLine line = generator.run(load, SHORT);
         assertEquals(List.of(), line.faults(), workload.title());
@@ -104,10 +105,11 @@ class ContendersIT {
     assumeTrue(nginx.missing().isEmpty(), "nginx is not installed");
     Generator generator = new Generator(WEIR, bench.cores(), folder.resolve("generator.log"));
     try (Comparison comparison = new Comparison(bench, SHORT, generator, line -> {})) {
-      comparison.start(List.of(nginx, new Absent()));
+      comparison.start(List.of(nginx, ABSENT, BROKEN));
       List<Workload> workloads = HttpWorkload.all().subList(0, 1);
       ComparisonResult result = comparison.run(workloads, false);
-      assertEquals("nobody makes it", result.absent().get("Absent"));
+      assertEquals(
+          Map.of("Absent", "nobody makes it", "Broken", "it does not start"), result.absent());
       assertEquals(1, result.rows().size());
       assertEquals(1, result.rows().get(0).measurements().size());
       assertEquals(1, result.rows().get(0).measurements().get(0).rounds().size());
@@ -116,30 +118,33 @@ class ContendersIT {
     }
   }
 
-  private static final class Absent implements Contender {
-    @Override
-    public String product() {
-      return "Absent";
+  @Test
+  void withoutOursThereIsNothingToCompare() {
+    Generator generator = new Generator(WEIR, bench.cores(), folder.resolve("generator.log"));
+    try (Comparison comparison = new Comparison(bench, SHORT, generator, line -> {})) {
+      assertThrows(
+          IOException.class,
+          () -> comparison.start(List.of(new Unable(Row.OURS, Optional.empty()))));
     }
+  }
 
+  private static final Contender ABSENT = new Unable("Absent", Optional.of("nobody makes it"));
+  private static final Contender BROKEN = new Unable("Broken", Optional.empty());
+
+  private record Unable(String product, Optional<String> missing) implements Contender {
     @Override
     public String variant() {
       return "";
     }
 
     @Override
-    public Optional<String> missing() {
-      return Optional.of("nobody makes it");
-    }
-
-    @Override
     public String version() {
-      throw new IllegalStateException("it is absent");
+      throw new IllegalStateException("it never ran");
     }
 
     @Override
-    public Contestant start(Bench at) {
-      throw new IllegalStateException("it is absent");
+    public Contestant start(Bench at) throws IOException {
+      throw new IOException("it does not start");
     }
   }
 }

@@ -21,8 +21,8 @@ class RowTest {
   @Test
   void oursIsComparedWithEveryOther() {
     Row row = new Row("row", Metric.CPU_PER_GIGABYTE, List.of(OURS, ON, OFF));
-    assertEquals(Optional.of(new Spread(1, 0.5, 1.5)), row.ratio(ON));
-    assertEquals(Optional.of(new Spread(0.75, 0.25, 2)), row.ratio(OFF));
+    assertEquals(Optional.of(new MedianRange(1, 0.5, 1.5)), row.ratio(ON));
+    assertEquals(Optional.of(new MedianRange(0.75, 0.25, 2)), row.ratio(OFF));
     assertEquals(Optional.empty(), row.ratio(OURS));
   }
 

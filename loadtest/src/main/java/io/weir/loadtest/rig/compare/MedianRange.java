@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  * @param min the least
  * @param max the greatest
  */
-public record Spread(double median, double min, double max) {
+public record MedianRange(double median, double min, double max) {
   /**
    * Of these.
    *
    * @throws IllegalArgumentException if there are none
    */
-  public static Spread of(double... values) {
+  public static MedianRange of(double... values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("nothing was measured");
     }
@@ -26,7 +26,7 @@ public record Spread(double median, double min, double max) {
     int middle = sorted.length / 2;
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+    return new MedianRange(median, sorted[0], sorted[sorted.length - 1]);
   }
 
   /**
@@ -34,7 +34,7 @@ public record Spread(double median, double min, double max) {
    *
    * @throws IllegalArgumentException if there are not as many of both
    */
-  public static Spread ofRatios(List<Double> ours, List<Double> others) {
+  public static MedianRange ofRatios(List<Double> ours, List<Double> others) {
     if (ours.size() != others.size()) {
       throw new IllegalArgumentException("rounds do not pair");
     }
