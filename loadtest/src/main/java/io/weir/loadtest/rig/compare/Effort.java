@@ -30,7 +30,7 @@ public record Effort(long contentBytes, int rounds, double warmUpSeconds, double
 
   /** All rows within ten minutes. */
   public static Effort quick() {
-    return new Effort(256L << 20, 3, 0.7, 1.2);
+    return new Effort(256L << 20, 3, 0.5, 1);
   }
 
   /** The same with so many rounds. */
