@@ -132,8 +132,11 @@ final class Answer implements AutoCloseable {
     awaited = missing > 0;
   }
 
-  /** All of it has come, head and body, and was not read. */
+  /**
+   * All of it has come, head and body, and was not read: whoever wanted it compared did not get it.
+   */
   void skipWhole() {
+    original = null;
     awaited = false;
   }
 
