@@ -1,6 +1,7 @@
 package io.weir.loadtest.rig;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Measurement {
   private final Histogram latencyMicros = new Histogram(MAX_LATENCY_MICROS, DIGITS);
   private @Nullable ServerUsage before;
   private long measuredFromNanos;
+  private long ownCpuFromNanos;
   private long answers;
   private long bytes;
   private long verified;
@@ -107,6 +109,7 @@ public final class Measurement {
     }
     measuring = true;
     measuredFromNanos = System.nanoTime();
+    ownCpuFromNanos = ownCpuNanos();
     var unused = thread.schedule(this::finish, duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -130,10 +133,15 @@ public final class Measurement {
               List.copyOf(reasons),
               failed,
               latencyMicros,
-              spent));
+              spent,
+              seconds == 0 ? 0 : (ownCpuNanos() - ownCpuFromNanos) / 1e9 / seconds));
     } catch (IOException e) {
       end.completeExceptionally(e);
     }
+  }
+
+  private static long ownCpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private @Nullable ServerUsage usage() throws IOException {
