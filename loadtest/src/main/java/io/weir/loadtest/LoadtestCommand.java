@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       SwarmLoadCommand.class,
       CompareCommand.class,
       ScenarioCommand.class,
+      ProxyCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND")
 final class LoadtestCommand {}

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as an operator writes them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 7d}. */
-final class DurationText {
+public final class DurationText {
   private static final Pattern SHAPE = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
 
   /**
@@ -13,7 +13,7 @@ final class DurationText {
    *
    * @throws IllegalArgumentException if it is anything else; the message names the units
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
