@@ -46,7 +46,10 @@ final class AdapterThreads implements AutoCloseable {
     return jobs;
   }
 
-  /** As many threads as are asked for at once: the crew asks for {@link #HELPERS} at most. */
+  /**
+   * As many threads as are asked for at once: the crew asks for {@link #HELPERS} at most, fills for
+   * no more than the API admits.
+   */
   ExecutorService helpers() {
     return helpers;
   }

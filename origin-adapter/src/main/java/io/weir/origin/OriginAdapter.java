@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>I/O</td><td>route requests, never block</td></tr>
  * <tr><td>requests</td><td>serve fills and ingest requests, bounded by the API's admission</td></tr>
  * <tr><td>jobs</td><td>one ingest each</td></tr>
- * <tr><td>helpers</td><td>further runs and small files of ingests and fills, bounded by the crew</td></tr>
+ * <tr><td>helpers</td><td>further runs and small files of ingests, bounded by the crew; reads of
+ * fills, bounded by the connections for each content</td></tr>
  * <tr><td>revalidation</td><td>asks origins for what they have now, one object at a time</td></tr>
  * <tr><td>watch</td><td>cuts exchanges with origins that take too long, and does nothing else</td></tr>
  * </table>
@@ -111,7 +112,14 @@ public final class OriginAdapter implements RunningProcess {
               MAX_KNOWN_INGESTS,
               config.torrentFormat(),
               metrics);
-      Fills fills = new Fills(reader, crew, System::nanoTime, metrics);
+      Fills fills =
+          new Fills(
+              reader,
+              crew,
+              config.origins().connectionsPerHost(),
+              threads.helpers(),
+              System::nanoTime,
+              metrics);
       ApiServer server =
           new ApiServer(
               config.listen(),

@@ -8,6 +8,7 @@ import io.weir.origin.source.OriginReader;
 import io.weir.origin.spool.SpooledPiece;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** Where edges' reads begin. Blocking; any thread. */
@@ -22,9 +23,24 @@ public final class Fills {
   private final OpenContents contents = new OpenContents(OpenContents.MAX_ENCODED_BYTES);
   private final OriginMetrics metrics;
 
-  /** Reads through the reader with the crew's help; both stay the caller's. */
-  public Fills(OriginReader reader, Crew crew, LongSupplier nanoTime, OriginMetrics metrics) {
-    this.loader = new PieceLoader(reader, crew, PIECE_DEADLINE, nanoTime, metrics);
+  /**
+   * Reads through the reader with the crew's help; all stay the caller's.
+   *
+   * @param atOnce reads of one content's origin at a time, 1 or more
+   * @param threads runs them, as many as are asked for at once
+   */
+  public Fills(
+      OriginReader reader,
+      Crew crew,
+      int atOnce,
+      Executor threads,
+      LongSupplier nanoTime,
+      OriginMetrics metrics) {
+    OriginRuns origins =
+        new OriginRuns(
+            atOnce, threads, new OriginPieces(reader, crew, PIECE_DEADLINE, nanoTime, metrics));
+    metrics.watchWaitingPieces(origins::waiting);
+    this.loader = new PieceLoader(origins, PIECE_DEADLINE.multipliedBy(2), metrics);
     this.flights = new Flights(MAX_BYTES_IN_MEMORY, PIECE_DEADLINE, metrics);
     this.metrics = metrics;
   }

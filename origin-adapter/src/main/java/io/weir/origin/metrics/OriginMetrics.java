@@ -167,6 +167,16 @@ public final class OriginMetrics {
         .register(registry);
   }
 
+  /** Shows the pieces that wait for a read of their origin. */
+  public void watchWaitingPieces(Supplier<Number> waiting) {
+    Gauge.builder("weir.fill.pieces.waiting", waiting)
+        .description(
+            "Pieces that edges wait for and no read of the origin has come to. Some while cold"
+                + " content is read; growing means that an origin is slower than what is asked of"
+                + " it.")
+        .register(registry);
+  }
+
   /** Shows the spool's fill level. */
   public void watchSpool(Supplier<Number> usedBytes) {
     Gauge.builder("weir.spool.bytes", usedBytes)
