@@ -63,7 +63,7 @@ public final class AdapterPieceSource implements PieceSource, AutoCloseable {
       FillLimits limits) {
     this.limits = limits;
     this.timer = timer;
-    this.flights = new FlightLimit(limits.flying(), limits.waiting());
+    this.flights = new FlightLimit(limits.flying(), limits.flyingBytes(), limits.waiting());
     this.loops = transport.newLoops("weir-fill", threads);
     Bootstrap dialler =
         new Bootstrap()
@@ -90,7 +90,7 @@ public final class AdapterPieceSource implements PieceSource, AutoCloseable {
         connections.get(Math.floorMod(next.getAndIncrement(), connections.size()));
     ReadWatch watch = new ReadWatch(timer, limits.deadline(), limits.stall());
     AdapterRead read = new AdapterRead(wanted, receiver, from, flights, watch);
-    if (flights.start(read)) {
+    if (flights.start(read, wanted.lengthBytes())) {
       watch.start(read);
     } else {
       read.refuse(new FillException("too many fills are waiting"));

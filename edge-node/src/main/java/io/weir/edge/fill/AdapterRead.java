@@ -65,7 +65,7 @@ final class AdapterRead implements Runnable, PieceSource.Reading {
   private void begin() {
     begun = true;
     if (ended) {
-      limit.ended();
+      limit.ended(wanted.lengthBytes());
     } else if (loop.isShuttingDown()) {
       fail(new FillException("the source is closed"));
     } else {
@@ -112,7 +112,7 @@ final class AdapterRead implements Runnable, PieceSource.Reading {
     connection = null;
     watch.stop();
     if (begun) {
-      limit.ended();
+      limit.ended(wanted.lengthBytes());
     }
     return true;
   }

@@ -439,6 +439,7 @@ final class AdapterPieceSourceIT {
         timer::nanoTime,
         new FillLimits(
             1,
+            1 << 20,
             1,
             Duration.ofSeconds(5),
             Duration.ofSeconds(6),
