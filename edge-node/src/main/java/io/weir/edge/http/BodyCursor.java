@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.edge.cache.CachedContent;
 import io.weir.edge.cache.PartRead;
 import io.weir.edge.cache.PieceCache;
+import io.weir.edge.cache.ReadAheadWindow;
 import io.weir.edge.piece.Parts;
 import io.weir.edge.piece.StoredRun;
 import java.nio.ByteBuffer;
@@ -19,6 +20,11 @@ final class BodyCursor {
   /** Stretches from here on are sent by the kernel, which costs more for each call than a write. */
   static final int FILE_BYTES = 128 * 1024;
 
+  /** Read ahead of one reader, and its share of what may be under way for all. */
+  private static final long READ_AHEAD_BYTES = 64L << 20;
+
+  private static final int READ_AHEAD_PIECES = 256;
+
   private final PieceCache cache;
   private final CachedContent content;
   private final List<BodyPart> parts;
@@ -26,6 +32,7 @@ final class BodyCursor {
   private int part;
   private long partOffsetBytes;
   private long remainingBytes;
+  private @Nullable ReadAheadWindow window;
 
   /**
    * @param parts none of them empty
@@ -83,7 +90,10 @@ final class BodyCursor {
   /** Reads the part that {@link #next} did not find; completes on any thread. */
   CompletableFuture<PartRead> read() {
     BodyPart.Stretch stretch = (BodyPart.Stretch) parts.get(part);
-    return cache.read(content, piece(stretch), Parts.at(offsetInPiece(stretch)));
+    CompletableFuture<PartRead> read =
+        cache.read(content, piece(stretch), Parts.at(offsetInPiece(stretch)));
+    readAhead(stretch, true); // behind what is waited for
+    return read;
   }
 
   /** The next bytes out of the part that was read. Takes ownership of it. */
@@ -95,12 +105,28 @@ final class BodyCursor {
     int begin = offsetInPiece(stretch) % Parts.BYTES;
     int length =
         (int) Math.min(bytes.readableBytes() - begin, stretch.lengthBytes() - partOffsetBytes);
-    int next = piece(stretch) + 1;
+    readAhead(stretch, false);
     advance(stretch, length);
-    if (partOffsetBytes > 0 && next < content.metainfo().pieceCount()) {
+    return new MemoryRun(bytes.nioBuffer(bytes.readerIndex() + begin, length), bytes);
+  }
+
+  /** Has the pieces filled that this reader comes to next. */
+  private void readAhead(BodyPart.Stretch stretch, boolean isWaiting) {
+    int piece = piece(stretch);
+    long lastByte = stretch.offsetBytes() + stretch.lengthBytes() - 1;
+    int lastPiece = (int) (lastByte / content.metainfo().pieceLengthBytes());
+    if (piece == lastPiece) {
+      return;
+    }
+    if (window == null) {
+      window =
+          new ReadAheadWindow(
+              content.metainfo().pieceLengthBytes(), READ_AHEAD_BYTES, READ_AHEAD_PIECES);
+    }
+    ReadAheadWindow.Ahead ahead = window.onPiece(piece, isWaiting);
+    for (int next = ahead.first(); next < ahead.end() && next <= lastPiece; next++) {
       cache.prefetch(content, next);
     }
-    return new MemoryRun(bytes.nioBuffer(bytes.readerIndex() + begin, length), bytes);
   }
 
   private void advance(BodyPart.Stretch stretch, int length) {
