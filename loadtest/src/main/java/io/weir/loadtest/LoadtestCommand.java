@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       HttpLoadCommand.class,
       SwarmLoadCommand.class,
+      TrackerLoadCommand.class,
       CompareCommand.class,
       ScenarioCommand.class,
       ProxyCommand.class,
