@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -194,7 +195,7 @@ public final class EdgeNode implements RunningProcess {
             catalogue,
             TrackerLimits.defaults(),
             System::nanoTime,
-            random,
+            new SplittableRandom(random.nextLong()),
             meters,
             peers::onLeecherStarted);
     UdpTracker udpTracker =

@@ -1,6 +1,9 @@
 package io.weir.edge.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.weir.edge.tracker.Announce;
+import io.weir.edge.tracker.Answer;
+import io.weir.edge.tracker.Answer.Outcome;
 import io.weir.edge.tracker.Tracker;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.tracker.AnnounceRequest;
@@ -32,7 +35,14 @@ final class TrackerHandler {
     byte[] body;
     try {
       AnnounceRequest request = HttpTrackerCodec.parseAnnounce(exchange.getQueryString());
-      body = encode(tracker.announce(exchange.getSourceAddress().getAddress(), request), request);
+      Answer answer = new Answer();
+      Outcome outcome =
+          tracker.announce(
+              Announce.byHttp(exchange.getSourceAddress().getAddress(), request), answer);
+      body =
+          outcome == Outcome.ANSWERED
+              ? encode(answer, request)
+              : HttpTrackerCodec.encodeFailure(outcome.reason());
     } catch (TrackerException e) {
       body = refusal(e);
     }
@@ -65,10 +75,12 @@ final class TrackerHandler {
     return HttpTrackerCodec.encodeFailure(reason == null ? "malformed request" : reason);
   }
 
-  private static byte[] encode(Tracker.Answer answer, AnnounceRequest request) {
-    if (answer instanceof Tracker.Answer.Peers peers) {
-      return HttpTrackerCodec.encodeAnnounce(peers.response(), request.compact());
-    }
-    return HttpTrackerCodec.encodeFailure(((Tracker.Answer.Refused) answer).reason());
+  private static byte[] encode(Answer answer, AnnounceRequest request) {
+    return HttpTrackerCodec.encodeAnnounce(
+        answer.intervalSeconds(),
+        answer.seeders(),
+        answer.leechers(),
+        answer.peers(),
+        request.compact());
   }
 }

@@ -1,32 +1,27 @@
 package io.weir.edge.tracker;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Connection ids of the UDP tracker (BEP 15): proof that a client receives at the address it sends
  * from, without a table of who asked. An id is the second it was made, modulo 256, under a 56-bit
- * MAC (HMAC-SHA-256, truncated) of that second and the address; it is good for {@value
- * #VALID_SECONDS} s and at no other address.
+ * MAC (SipHash, truncated) of that second and the address; it is good for {@value #VALID_SECONDS} s
+ * and at no other address. Addresses are given as {@link PeerAddress} has them.
  *
- * <p>Confined to one thread.
+ * <p>Immutable, any thread.
  */
 final class ConnectionIds {
   static final int VALID_SECONDS = 120;
 
-  /** Bytes of the secret key, as many as the MAC's output. */
-  static final int KEY_BYTES = 32;
+  /** Bytes of the secret key. */
+  static final int KEY_BYTES = SipHash.KEY_BYTES;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final long MAC_MASK = -1L << 8;
   private static final int SECOND_MASK = 0xff;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private final Mac mac;
+  private final SipHash mac;
   private final LongSupplier nanoClock;
 
   /**
@@ -39,32 +34,26 @@ final class ConnectionIds {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("key has " + key.length + " bytes, not " + KEY_BYTES);
     }
+    ByteBuffer words = ByteBuffer.wrap(key);
+    this.mac = new SipHash(words.getLong(), words.getLong());
     this.nanoClock = nanoClock;
-    try {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every JDK has " + ALGORITHM, e);
-    }
   }
 
   /** An id for this address, good from now. */
-  long issue(InetAddress address) {
-    return idAt(nowSeconds(), address);
+  long issue(long addressHigh, long addressLow) {
+    return idAt(nowSeconds(), addressHigh, addressLow);
   }
 
   /** Whether this id was issued to this address within the last two minutes; in constant time. */
-  boolean isValid(long connectionId, InetAddress address) {
+  boolean isValid(long connectionId, long addressHigh, long addressLow) {
     long now = nowSeconds();
     long ageSeconds = (now - connectionId) & SECOND_MASK;
-    boolean matches = (idAt(now - ageSeconds, address) ^ connectionId) == 0;
+    boolean matches = (idAt(now - ageSeconds, addressHigh, addressLow) ^ connectionId) == 0;
     return matches && ageSeconds <= VALID_SECONDS;
   }
 
-  private long idAt(long second, InetAddress address) {
-    mac.update(ByteBuffer.allocate(Long.BYTES).putLong(0, second));
-    long code = ByteBuffer.wrap(mac.doFinal(address.getAddress())).getLong();
-    return (code & MAC_MASK) | (second & SECOND_MASK);
+  private long idAt(long second, long addressHigh, long addressLow) {
+    return (mac.of(second, addressHigh, addressLow) & MAC_MASK) | (second & SECOND_MASK);
   }
 
   private long nowSeconds() {

@@ -2,11 +2,10 @@ package io.weir.edge.tracker;
 
 import io.netty.util.NetUtil;
 import io.weir.protocol.control.NodeEndpoints;
+import io.weir.protocol.tracker.CompactPeers;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +15,56 @@ import org.jspecify.annotations.Nullable;
  * @param edges what the addresses were read from
  * @param addresses resolved
  */
-record EdgeAddresses(List<NodeEndpoints> edges, List<InetSocketAddress> addresses) {
+record EdgeAddresses(List<NodeEndpoints> edges, List<Edge> addresses) {
+  /** Where an edge takes peers. */
+  record Edge(long high, long low, int port, boolean ipv6) {
+    private boolean is(Announce caller) {
+      return high == caller.addressHigh && low == caller.addressLow && port == caller.port;
+    }
+
+    private void appendTo(CompactPeers peers) {
+      if (ipv6) {
+        peers.addIpv6(high, low, port);
+      } else {
+        peers.addIpv4((int) low, port);
+      }
+    }
+  }
+
   static EdgeAddresses of(List<NodeEndpoints> edges) {
     return new EdgeAddresses(
         edges, edges.stream().map(e -> parse(e.peer())).filter(Objects::nonNull).toList());
   }
 
-  /**
-   * Appends up to {@code count}, those of the caller's address family first, but the caller and
-   * those that have withdrawn.
-   */
-  void nearest(
-      int count,
-      InetSocketAddress caller,
-      List<InetSocketAddress> withdrawn,
-      List<InetSocketAddress> out) {
-    Class<?> family = caller.getAddress().getClass();
-    Stream.concat(
-            addresses.stream().filter(a -> a.getAddress().getClass() == family),
-            addresses.stream().filter(a -> a.getAddress().getClass() != family))
-        .filter(a -> !a.equals(caller) && !withdrawn.contains(a))
-        .limit(count)
-        .forEach(out::add);
+  /** These without others. */
+  EdgeAddresses without(EdgeAddresses others) {
+    return new EdgeAddresses(
+        edges, addresses.stream().filter(a -> !others.addresses.contains(a)).toList());
   }
 
-  private static @Nullable InetSocketAddress parse(String hostPort) {
+  /**
+   * Appends up to {@code count}, those of the caller's family first, but never the caller.
+   *
+   * @return how many
+   */
+  int nearest(int count, Announce caller, CompactPeers out) {
+    int named = name(count, caller.ipv6, caller, out);
+    return caller.anyFamily ? named + name(count - named, !caller.ipv6, caller, out) : named;
+  }
+
+  private int name(int count, boolean ipv6, Announce caller, CompactPeers out) {
+    int named = 0;
+    for (int i = 0; i < addresses.size() && named < count; i++) {
+      Edge edge = addresses.get(i);
+      if (edge.ipv6 == ipv6 && !edge.is(caller)) {
+        edge.appendTo(out);
+        named++;
+      }
+    }
+    return named;
+  }
+
+  private static @Nullable Edge parse(String hostPort) {
     int colon = hostPort.lastIndexOf(':');
     if (colon < 0) {
       return null;
@@ -50,9 +74,13 @@ record EdgeAddresses(List<NodeEndpoints> edges, List<InetSocketAddress> addresse
             hostPort.substring(0, colon).replaceAll("^\\[|]$", ""));
     try {
       int port = Integer.parseInt(hostPort.substring(colon + 1));
-      return host == null || host.isAnyLocalAddress() || port < 1 || port > 0xffff
-          ? null
-          : new InetSocketAddress(host, port);
+      if (host == null || host.isAnyLocalAddress() || port < 1 || port > 0xffff) {
+        return null;
+      }
+      byte[] bytes = host.getAddress();
+      long high = PeerAddress.high(bytes);
+      long low = PeerAddress.low(bytes);
+      return new Edge(high, low, port, PeerAddress.isIpv6(high, low));
     } catch (NumberFormatException e) {
       return null;
     }

@@ -1,95 +1,104 @@
 package io.weir.edge.tracker;
 
-import io.weir.edge.socket.SourcePrefix;
 import io.weir.edge.swarm.Content;
 import io.weir.protocol.metainfo.InfoHash;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.weir.protocol.tracker.CompactPeers;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The peers of one info-hash: by address in the order of their last announce, and in pools by
- * family and completeness to draw from. Guarded by the tracker's lock.
+ * The peers of one info-hash, in pools by family and completeness to draw from. Guarded by the
+ * tracker's lock.
  */
 final class Swarm {
+  /** Peers looked at for the one silent longest. */
+  private static final int SAMPLE = 128;
+
   final InfoHash infoHash;
-  private final LinkedHashMap<InetSocketAddress, SwarmPeer> byLastAnnounce = new LinkedHashMap<>();
-  private final Map<SourcePrefix, Integer> portsByPrefix = new HashMap<>();
-  private final Pools v4 = new Pools(new PeerPool(), new PeerPool());
-  private final Pools v6 = new Pools(new PeerPool(), new PeerPool());
-  private EdgeAddresses edges = EdgeAddresses.of(List.of());
+
+  final int number;
+
+  private final PeerTable table;
+  private final PeerPool seeders4;
+  private final PeerPool leechers4;
+  private final PeerPool seeders6;
+  private final PeerPool leechers6;
+  private final PeerPool[] pools;
+  private Content content;
+  private EdgeAddresses edges;
+  private boolean registered = true;
+  private int seeders;
+  private int leechers;
   private int completed;
 
-  private record Pools(PeerPool seeders, PeerPool leechers) {
-    PeerPool of(SwarmPeer peer) {
-      return peer.seeder ? seeders : leechers;
-    }
-  }
-
-  Swarm(InfoHash infoHash) {
+  /**
+   * A registered swarm without peers.
+   *
+   * @param number by which its peers name it
+   * @param edges the content's
+   */
+  Swarm(InfoHash infoHash, int number, Content content, EdgeAddresses edges, PeerTable table) {
     this.infoHash = infoHash;
+    this.number = number;
+    this.content = content;
+    this.edges = edges;
+    this.table = table;
+    seeders4 = new PeerPool(table, false);
+    leechers4 = new PeerPool(table, false);
+    seeders6 = new PeerPool(table, true);
+    leechers6 = new PeerPool(table, true);
+    pools = new PeerPool[] {seeders4, leechers4, seeders6, leechers6};
   }
 
-  @Nullable SwarmPeer get(InetSocketAddress address) {
-    return byLastAnnounce.get(address);
+  /** It is registered, as this content with these edges. */
+  void register(Content content, EdgeAddresses edges) {
+    registered = true;
+    this.content = content;
+    this.edges = edges;
   }
 
-  /** Remembers a peer that is not remembered yet. */
-  SwarmPeer add(InetSocketAddress address, boolean seeder) {
-    SwarmPeer peer = new SwarmPeer(this, address);
-    peer.seeder = seeder;
-    byLastAnnounce.put(address, peer);
-    portsByPrefix.merge(SourcePrefix.of(address.getAddress()), 1, Integer::sum);
-    poolOf(peer).add(peer);
-    return peer;
+  /** It is registered no more, and lasts only as long as its peers. */
+  void withdraw() {
+    registered = false;
   }
 
-  /** Marks a remembered peer as just heard from. */
-  void refresh(SwarmPeer peer, boolean seeder) {
-    byLastAnnounce.remove(peer.address);
-    byLastAnnounce.put(peer.address, peer);
-    if (peer.seeder != seeder) {
-      poolOf(peer).remove(peer);
-      peer.seeder = seeder;
-      poolOf(peer).add(peer);
+  boolean isRegistered() {
+    return registered;
+  }
+
+  /** What it is registered as, or was last. */
+  Content content() {
+    return content;
+  }
+
+  EdgeAddresses edges() {
+    return edges;
+  }
+
+  /** Takes in a peer of the table that has its family and address. */
+  void add(int peer, boolean seeder, RandomGenerator random) {
+    table.setSeeder(peer, seeder);
+    poolOf(peer).add(peer, random);
+    count(seeder, 1);
+  }
+
+  /** Has a peer's completeness be this. */
+  void update(int peer, boolean seeder, RandomGenerator random) {
+    if (table.isSeeder(peer) != seeder) {
+      remove(peer);
+      add(peer, seeder, random);
     }
   }
 
-  void remove(SwarmPeer peer) {
-    byLastAnnounce.remove(peer.address);
-    portsByPrefix.computeIfPresent(
-        SourcePrefix.of(peer.address.getAddress()), (prefix, n) -> n == 1 ? null : n - 1);
+  void remove(int peer) {
     poolOf(peer).remove(peer);
+    count(table.isSeeder(peer), -1);
   }
 
-  /** The peer silent longest; there must be one. */
-  SwarmPeer eldest() {
-    return byLastAnnounce.values().iterator().next();
-  }
-
-  int portsBehind(InetAddress address) {
-    return portsByPrefix.getOrDefault(SourcePrefix.of(address), 0);
-  }
-
-  void countCompletion(SwarmPeer peer) {
-    if (!peer.completed) {
-      peer.completed = true;
+  void countCompletion(int peer) {
+    if (!table.hasCompleted(peer)) {
+      table.setCompleted(peer);
       completed++;
     }
-  }
-
-  /** The content's edges, resolved anew only when they have changed. */
-  EdgeAddresses edgesOf(Content content) {
-    if (!edges.edges().equals(content.edges())) {
-      edges = EdgeAddresses.of(content.edges());
-    }
-    return edges;
   }
 
   int completed() {
@@ -97,51 +106,92 @@ final class Swarm {
   }
 
   int size() {
-    return byLastAnnounce.size();
+    return seeders + leechers;
   }
 
   int seeders() {
-    return v4.seeders.size() + v6.seeders.size();
+    return seeders;
   }
 
   int leechers() {
-    return v4.leechers.size() + v6.leechers.size();
+    return leechers;
   }
 
   /**
-   * Appends up to {@code count} peers at random, the caller's address family first, since a UDP
-   * answer carries no other.
+   * The peer silent longest; in a swarm of more than {@value #SAMPLE} the one of so many chosen at
+   * random. There must be a peer.
    */
-  void draw(
-      int count,
-      InetSocketAddress caller,
-      boolean wantsSeeders,
-      RandomGenerator random,
-      List<InetSocketAddress> drawn) {
-    boolean v6Caller = caller.getAddress() instanceof Inet6Address;
-    int full = drawn.size() + count;
-    drawFamily(v6Caller ? v6 : v4, count, caller, wantsSeeders, random, drawn);
-    drawFamily(v6Caller ? v4 : v6, full - drawn.size(), caller, wantsSeeders, random, drawn);
-  }
-
-  private static void drawFamily(
-      Pools pools,
-      int count,
-      InetSocketAddress caller,
-      boolean wantsSeeders,
-      RandomGenerator random,
-      List<InetSocketAddress> drawn) {
-    int full = drawn.size() + count;
-    if (wantsSeeders) {
-      double seeders = pools.seeders.size();
-      // Rounded up, so that the leechers' rest can be met even if one of them is the caller.
-      int share = (int) Math.ceil(count * seeders / (seeders + pools.leechers.size()));
-      pools.seeders.draw(share, random, caller, drawn);
+  int eldest(RandomGenerator random) {
+    int eldest = PeerTable.NONE;
+    int size = size();
+    int at = random.nextInt(size);
+    for (int looked = Math.min(SAMPLE, size); looked > 0; looked--) {
+      int peer = peer(at);
+      if (eldest == PeerTable.NONE || table.isElder(peer, eldest)) {
+        eldest = peer;
+      }
+      at = at + 1 == size ? 0 : at + 1;
     }
-    pools.leechers.draw(full - drawn.size(), random, caller, drawn);
+    return eldest;
   }
 
-  private PeerPool poolOf(SwarmPeer peer) {
-    return (peer.address.getAddress() instanceof Inet6Address ? v6 : v4).of(peer);
+  /**
+   * Appends up to {@code count} peers at random, those of the caller's family first.
+   *
+   * @param self the caller as it is remembered, or {@link PeerTable#NONE}
+   */
+  void draw(int count, Announce caller, int self, RandomGenerator random, CompactPeers drawn) {
+    int before = drawn.count(caller.ipv6);
+    drawFamily(caller.ipv6, count, caller, self, random, drawn);
+    if (caller.anyFamily) {
+      int rest = count - (drawn.count(caller.ipv6) - before);
+      drawFamily(!caller.ipv6, rest, caller, PeerTable.NONE, random, drawn);
+    }
+  }
+
+  private void drawFamily(
+      boolean ipv6,
+      int count,
+      Announce caller,
+      int self,
+      RandomGenerator random,
+      CompactPeers drawn) {
+    PeerPool seeders = ipv6 ? seeders6 : seeders4;
+    PeerPool leechers = ipv6 ? leechers6 : leechers4;
+    boolean selfSeeds = self != PeerTable.NONE && table.isSeeder(self);
+    int left = count;
+    if (!caller.needsNoSeeder() && seeders.size() > 0) {
+      int before = drawn.count(ipv6);
+      double all = seeders.size() + leechers.size();
+      // Rounded up, so that the leechers' rest can be met even if one of them is the caller.
+      int share = (int) Math.ceil(count * seeders.size() / all);
+      seeders.draw(share, random, selfSeeds ? self : PeerTable.NONE, drawn);
+      left -= drawn.count(ipv6) - before;
+    }
+    leechers.draw(left, random, selfSeeds ? PeerTable.NONE : self, drawn);
+  }
+
+  private int peer(int index) {
+    int slot = index;
+    for (PeerPool pool : pools) {
+      if (slot < pool.size()) {
+        return pool.peer(slot);
+      }
+      slot -= pool.size();
+    }
+    throw new IndexOutOfBoundsException(index);
+  }
+
+  private void count(boolean seeder, int change) {
+    if (seeder) {
+      seeders += change;
+    } else {
+      leechers += change;
+    }
+  }
+
+  private PeerPool poolOf(int peer) {
+    boolean seeder = table.isSeeder(peer);
+    return table.isIpv6(peer) ? (seeder ? seeders6 : leechers6) : (seeder ? seeders4 : leechers4);
   }
 }

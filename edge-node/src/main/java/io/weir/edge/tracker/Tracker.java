@@ -3,21 +3,15 @@ package io.weir.edge.tracker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.edge.swarm.Catalogue;
-import io.weir.edge.swarm.CatalogueSnapshot;
 import io.weir.edge.swarm.Content;
+import io.weir.edge.tracker.Answer.Outcome;
 import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.metainfo.InfoHash;
-import io.weir.protocol.tracker.AnnounceRequest;
 import io.weir.protocol.tracker.AnnounceRequest.Event;
-import io.weir.protocol.tracker.AnnounceResponse;
+import io.weir.protocol.tracker.CompactPeers;
 import io.weir.protocol.tracker.ScrapeStats;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  * themselves. The edges count as seeders.
  *
  * <p>Memory is bounded by {@link TrackerLimits}: a remote makes the tracker remember peers up to
- * its caps, and never a swarm that is not registered. An empty swarm is kept only for its count of
- * completions, and only while it is registered.
+ * its caps, and a swarm that is not registered only until its last peer is silent.
  *
- * <p>Thread-safe by one lock, which no call out is made under; an announce holds it for about a
- * microsecond.
+ * <p>Thread-safe by one lock, which no call out is made under; an announce holds it for less than a
+ * microsecond, and makes no object unless its client has just started.
  */
 public final class Tracker {
   /** Peers named to a client that asks for no number. */
@@ -48,19 +41,11 @@ public final class Tracker {
   /** Most edges named in one answer. */
   public static final int MAX_EDGES = 3;
 
+  /** Peers of one family in an answer: all that are wanted, and an edge again. */
+  static final int MAX_NAMED = MAX_NUM_WANT + 1;
+
   /** Silent peers forgotten at most by one announce: more than it can add, little to wait for. */
   private static final int EXPIRIES_PER_ANNOUNCE = 256;
-
-  /** Answer to an announce. */
-  public sealed interface Answer {
-    /** Whom the client may connect to. */
-    record Peers(AnnounceResponse response) implements Answer {}
-
-    /**
-     * This info-hash is not registered here, or the request is refused; reason is for the client.
-     */
-    record Refused(String reason) implements Answer {}
-  }
 
   private final Catalogue catalogue;
   private final TrackerLimits limits;
@@ -69,12 +54,12 @@ public final class Tracker {
   private final TrackerMetrics metrics;
   private final LeecherListener leechers;
   private final long expiryNanos;
-  private volatile List<InetSocketAddress> withdrawn = List.of();
+  private final int intervalSeconds;
 
   private final Object lock = new Object();
-  private final Map<InfoHash, Swarm> swarms = new HashMap<>();
-  private final LinkedHashSet<SwarmPeer> byLastAnnounce = new LinkedHashSet<>();
-  private CatalogueSnapshot swept = CatalogueSnapshot.empty();
+  private final PeerTable peers;
+  private final Swarms swarms;
+  private EdgeAddresses withdrawn = EdgeAddresses.of(List.of());
 
   /**
    * A tracker that knows nobody yet.
@@ -99,53 +84,71 @@ public final class Tracker {
     this.random = random;
     this.metrics = new TrackerMetrics(meters);
     this.expiryNanos = limits.expiry().toNanos();
+    this.intervalSeconds = (int) limits.interval().toSeconds();
+    this.peers =
+        new PeerTable(limits.peersTotal(), new SipHash(random.nextLong(), random.nextLong()));
+    this.swarms = new Swarms(peers);
     Gauge.builder("weir.tracker.peers", this, Tracker::peers)
         .description("Peers remembered of all swarms: rises with the audience, up to its cap")
         .register(meters);
   }
 
-  /** Handles an announce from this source address (an IPv4 one as IPv4, not mapped to IPv6). */
-  public Answer announce(InetAddress source, AnnounceRequest request) {
-    Content content = catalogue.byInfoHash(request.infoHash());
-    if (content == null) {
-      metrics.refused.increment();
-      return new Answer.Refused(
-          catalogue.snapshot().isAssigned()
-              ? "unregistered torrent"
-              : "this edge has not been told its contents yet");
-    }
-    InetSocketAddress caller = new InetSocketAddress(source, request.port());
-    InfoHash swarmHash = content.metainfo().swarmHash();
-    metrics.answered.increment();
-    if (request.event() == Event.STARTED && !needsNoSeeder(request)) {
-      leechers.onLeecherStarted(content, caller);
-    }
+  /** Handles an announce. */
+  public Outcome announce(Announce announce, Answer answer) {
+    Content content;
     synchronized (lock) {
-      expire();
-      if (request.event() == Event.STOPPED) {
-        forget(swarmHash, caller);
-      } else {
-        remember(swarmHash, caller, request);
+      swarms.follow(catalogue.snapshot());
+      Swarm swarm = swarms.find(announce.hashHigh, announce.hashMiddle, announce.hashLow);
+      if (swarm == null) {
+        metrics.refused.increment();
+        return catalogue.snapshot().isAssigned() ? Outcome.UNREGISTERED : Outcome.UNASSIGNED;
       }
-      return new Answer.Peers(answer(content, swarms.get(swarmHash), caller, request));
+      content = swarm.content();
+      long now = nanoClock.getAsLong();
+      expire(now);
+      int self =
+          announce.event == Event.STOPPED
+              ? forget(swarm, announce)
+              : remember(swarm, announce, now);
+      answer.begin(
+          intervalSeconds + random.nextInt(intervalSeconds / 5 + 1),
+          swarm.edges().edges().size() + swarm.seeders(),
+          swarm.leechers());
+      if (announce.event != Event.STOPPED) {
+        select(swarm, announce, self, answer.peers());
+      }
     }
+    metrics.answered.increment();
+    if (announce.event == Event.STARTED && !announce.needsNoSeeder()) {
+      leechers.onLeecherStarted(content, announce.listener());
+    }
+    return Outcome.ANSWERED;
   }
 
   /** From now on this edge is not named to anyone. */
   public void withdraw(NodeEndpoints edge) {
-    withdrawn = EdgeAddresses.of(List.of(edge)).addresses();
+    synchronized (lock) {
+      withdrawn = EdgeAddresses.of(List.of(edge));
+    }
   }
 
   /** Counts of a registered swarm, null when not registered. */
   public @Nullable ScrapeStats scrape(InfoHash infoHash) {
-    Content content = catalogue.byInfoHash(infoHash);
-    if (content == null) {
-      return null;
-    }
-    InfoHash swarmHash = content.metainfo().swarmHash();
+    ByteBuffer hash = ByteBuffer.wrap(infoHash.toBytes());
+    return scrape(hash.getLong(), hash.getLong(), hash.getInt());
+  }
+
+  /** The same, of an info-hash given as its first 8 bytes, the next 8, and the last 4. */
+  @Nullable ScrapeStats scrape(long hashHigh, long hashMiddle, int hashLow) {
     synchronized (lock) {
-      expire();
-      return stats(content, swarms.get(swarmHash));
+      swarms.follow(catalogue.snapshot());
+      Swarm swarm = swarms.find(hashHigh, hashMiddle, hashLow);
+      if (swarm == null) {
+        return null;
+      }
+      expire(nanoClock.getAsLong());
+      int edges = swarm.edges().edges().size();
+      return new ScrapeStats(edges + swarm.seeders(), swarm.completed(), swarm.leechers());
     }
   }
 
@@ -159,41 +162,21 @@ public final class Tracker {
   /** Peers remembered of all swarms. */
   public int peers() {
     synchronized (lock) {
-      return byLastAnnounce.size();
+      return peers.size();
     }
   }
 
-  private AnnounceResponse answer(
-      Content content, @Nullable Swarm swarm, InetSocketAddress caller, AnnounceRequest request) {
-    ScrapeStats stats = stats(content, swarm);
-    return new AnnounceResponse(
-        jitteredIntervalSeconds(),
-        stats.seeders(),
-        stats.leechers(),
-        request.event() == Event.STOPPED ? List.of() : select(content, swarm, caller, request));
-  }
-
-  private static ScrapeStats stats(Content content, @Nullable Swarm swarm) {
-    int edges = content.edges().size();
-    return swarm == null
-        ? new ScrapeStats(edges, 0, 0)
-        : new ScrapeStats(edges + swarm.seeders(), swarm.completed(), swarm.leechers());
-  }
-
-  private List<InetSocketAddress> select(
-      Content content, @Nullable Swarm swarm, InetSocketAddress caller, AnnounceRequest request) {
-    int wanted =
-        request.numWant() < 0 ? DEFAULT_NUM_WANT : Math.min(request.numWant(), MAX_NUM_WANT);
-    List<InetSocketAddress> chosen = new ArrayList<>(wanted);
-    EdgeAddresses edges =
-        swarm == null ? EdgeAddresses.of(content.edges()) : swarm.edgesOf(content);
-    edges.nearest(Math.min(wanted, MAX_EDGES), caller, withdrawn, chosen);
-    int named = chosen.size();
-    if (swarm != null) {
-      swarm.draw(wanted - chosen.size(), caller, !needsNoSeeder(request), random, chosen);
-      repeatEdgeBehindNeighbour(chosen, named);
+  private void select(Swarm swarm, Announce announce, int self, CompactPeers chosen) {
+    EdgeAddresses edges = swarm.edges();
+    if (!withdrawn.addresses().isEmpty()) {
+      edges = edges.without(withdrawn);
     }
-    return chosen;
+    int named = edges.nearest(Math.min(announce.numWant, MAX_EDGES), announce, chosen);
+    int edges4 = chosen.count(false);
+    int edges6 = chosen.count(true);
+    swarm.draw(announce.numWant - named, announce, self, random, chosen);
+    repeatEdgeBehindNeighbour(chosen, edges4, false);
+    repeatEdgeBehindNeighbour(chosen, edges6, true);
   }
 
   /**
@@ -201,76 +184,69 @@ public final class Tracker {
    * a peer shares an edge's address, the edge is named once more, so that neither loses it to a
    * peer that may be gone.
    */
-  private static void repeatEdgeBehindNeighbour(List<InetSocketAddress> chosen, int edges) {
-    for (int peer = edges; peer < chosen.size(); peer++) {
-      for (int edge = 0; edge < edges; edge++) {
-        if (chosen.get(edge).getAddress().equals(chosen.get(peer).getAddress())) {
-          chosen.add(chosen.get(edge));
+  private static void repeatEdgeBehindNeighbour(CompactPeers chosen, int edges, boolean ipv6) {
+    int count = chosen.count(ipv6);
+    for (int edge = 0; edge < edges; edge++) {
+      for (int peer = edges; peer < count; peer++) {
+        if (chosen.sameAddress(edge, peer, ipv6)) {
+          chosen.repeat(edge, ipv6);
           return;
         }
       }
     }
   }
 
-  private void remember(InfoHash swarmHash, InetSocketAddress caller, AnnounceRequest request) {
-    Swarm swarm = swarms.computeIfAbsent(swarmHash, Swarm::new);
-    SwarmPeer peer = swarm.get(caller);
-    if (peer == null) {
-      if (swarm.portsBehind(caller.getAddress()) >= limits.portsPerPrefix()) {
-        metrics.unremembered.increment();
-        return;
-      }
-      peer = swarm.add(caller, isSeeder(request));
+  /** Returns the caller as it is remembered, or {@link PeerTable#NONE}. */
+  private int remember(Swarm swarm, Announce announce, long now) {
+    long high = announce.addressHigh;
+    long low = announce.addressLow;
+    int prefixHash = peers.prefixHash(swarm.number, high, low);
+    int peer = peers.find(prefixHash, swarm.number, high, low, announce.port);
+    if (peer >= 0) {
+      peers.refresh(peer, now);
+      swarm.update(peer, announce.isSeeder(), random);
+    } else if (~peer >= limits.portsPerPrefix()) {
+      metrics.unremembered.increment();
+      return PeerTable.NONE;
     } else {
-      swarm.refresh(peer, isSeeder(request));
-      byLastAnnounce.remove(peer);
+      displaceAtCaps(swarm);
+      peer = peers.add(prefixHash, swarm.number, high, low, announce.port, now);
+      swarm.add(peer, announce.isSeeder(), random);
     }
-    peer.lastAnnounceNanos = nanoClock.getAsLong();
-    byLastAnnounce.add(peer);
-    if (request.event() == Event.COMPLETED) {
+    if (announce.event == Event.COMPLETED) {
       swarm.countCompletion(peer);
     }
-    displaceBeyondCaps(swarm);
+    return peer;
   }
 
-  private void forget(InfoHash swarmHash, InetSocketAddress caller) {
-    Swarm swarm = swarms.get(swarmHash);
-    SwarmPeer peer = swarm == null ? null : swarm.get(caller);
-    if (peer != null) {
+  /** Returns {@link PeerTable#NONE}. */
+  private int forget(Swarm swarm, Announce announce) {
+    long high = announce.addressHigh;
+    long low = announce.addressLow;
+    int prefixHash = peers.prefixHash(swarm.number, high, low);
+    int peer = peers.find(prefixHash, swarm.number, high, low, announce.port);
+    if (peer >= 0) {
       remove(peer);
     }
+    return PeerTable.NONE;
   }
 
-  private void displaceBeyondCaps(Swarm swarm) {
-    if (swarm.size() > limits.peersPerSwarm()) {
-      remove(swarm.eldest());
+  /** Makes room for one more peer. */
+  private void displaceAtCaps(Swarm swarm) {
+    if (swarm.size() >= limits.peersPerSwarm()) {
+      remove(swarm.eldest(random));
       metrics.displaced.increment();
     }
-    if (byLastAnnounce.size() > limits.peersTotal()) {
-      remove(byLastAnnounce.iterator().next());
+    if (peers.size() >= limits.peersTotal()) {
+      remove(peers.eldest());
       metrics.displaced.increment();
     }
   }
 
-  /** Forgets the empty swarms that a new assignment no longer names. */
-  @SuppressWarnings(
-      "ReferenceEquality") // of two snapshots that are equal, sweeping twice is harmless
-  private void sweep() {
-    CatalogueSnapshot now = catalogue.snapshot();
-    if (now != swept) {
-      swept = now;
-      swarms
-          .values()
-          .removeIf(swarm -> swarm.size() == 0 && !now.byInfoHash().containsKey(swarm.infoHash));
-    }
-  }
-
-  private void expire() {
-    sweep();
-    long now = nanoClock.getAsLong();
-    for (int i = 0; i < EXPIRIES_PER_ANNOUNCE && !byLastAnnounce.isEmpty(); i++) {
-      SwarmPeer eldest = byLastAnnounce.iterator().next();
-      if (now - eldest.lastAnnounceNanos < expiryNanos) {
+  private void expire(long now) {
+    for (int i = 0; i < EXPIRIES_PER_ANNOUNCE; i++) {
+      int eldest = peers.eldest();
+      if (eldest == PeerTable.NONE || now - peers.lastAnnounceNanos(eldest) < expiryNanos) {
         return;
       }
       remove(eldest);
@@ -278,31 +254,10 @@ public final class Tracker {
     }
   }
 
-  private void remove(SwarmPeer peer) {
-    byLastAnnounce.remove(peer);
-    peer.swarm.remove(peer);
-    boolean withdrawn = catalogue.byInfoHash(peer.swarm.infoHash) == null;
-    if (peer.swarm.size() == 0 && (peer.swarm.completed() == 0 || withdrawn)) {
-      swarms.remove(peer.swarm.infoHash);
-    }
-  }
-
-  private int jitteredIntervalSeconds() {
-    int seconds = (int) limits.interval().toSeconds();
-    return seconds + random.nextInt(seconds / 5 + 1);
-  }
-
-  /**
-   * Nothing left does not alone say that a client has everything: aria2 announces so before it has
-   * a magnet's metadata. Having downloaded does.
-   */
-  private static boolean needsNoSeeder(AnnounceRequest request) {
-    return isSeeder(request)
-        && (request.downloadedBytes() > 0 || request.event() == Event.COMPLETED);
-  }
-
-  /** Clients that say that they do not know what is left are leechers. */
-  private static boolean isSeeder(AnnounceRequest request) {
-    return request.leftBytes() == 0;
+  private void remove(int peer) {
+    Swarm swarm = swarms.ofPeer(peer);
+    swarm.remove(peer);
+    peers.remove(peer);
+    swarms.forgetIfOver(swarm);
   }
 }

@@ -3,7 +3,6 @@ package io.weir.edge.tracker;
 import static io.weir.edge.fixture.Literals.ip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +11,7 @@ import io.weir.edge.fixture.Catalogues;
 import io.weir.edge.fixture.TestContent;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
-import io.weir.edge.tracker.Tracker.Answer;
+import io.weir.edge.tracker.Answer.Outcome;
 import io.weir.protocol.control.NodeEndpoints;
 import io.weir.protocol.metainfo.InfoHash;
 import io.weir.protocol.tracker.AnnounceRequest;
@@ -47,13 +46,13 @@ final class TrackerTest {
               film, EDGE_A, EDGE_B, EDGE_V6, "198.51.100.4:6881", "198.51.100.5:6881"),
           Catalogues.content(song));
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Answer answer = new Answer();
   private long nowNanos;
   private Tracker tracker = trackerWithin(new TrackerLimits(INTERVAL, 100, 1_000, 5));
 
   @Test
   void unregisteredInfoHashIsRefused() {
-    Answer answer = tracker.announce(ip("192.0.2.1"), leecher(InfoHash.of(new byte[20]), 1));
-    assertEquals(new Answer.Refused("unregistered torrent"), answer);
+    assertEquals(Outcome.UNREGISTERED, outcome("192.0.2.1", leecher(InfoHash.of(new byte[20]), 1)));
     assertNull(tracker.scrape(InfoHash.of(new byte[20])));
     assertEquals(0, tracker.peers());
     assertEquals(1, count("weir.tracker.announces", "outcome", "refused"));
@@ -268,6 +267,7 @@ final class TrackerTest {
   void fullSwarmForgetsWhoWasSilentLongest() {
     for (int i = 0; i <= 100; i++) {
       announce("10.0.0." + i, leecher(songHash, 1));
+      nowNanos++;
     }
     assertEquals(100, tracker.scrape(songHash).leechers());
     assertEquals(100, tracker.peers());
@@ -305,7 +305,7 @@ final class TrackerTest {
   void unregisteredSwarmDiesOut() {
     announce("192.0.2.1", leecher(songHash, 1));
     catalogue.replace(CatalogueSnapshot.empty());
-    assertInstanceOf(Answer.Refused.class, tracker.announce(ip("192.0.2.1"), leecher(songHash, 1)));
+    assertEquals(Outcome.UNASSIGNED, outcome("192.0.2.1", leecher(songHash, 1)));
     catalogue.replace(Catalogues.of(Catalogues.content(film)).snapshot());
     nowNanos += 2 * INTERVAL.toNanos();
     tracker.scrape(filmHash);
@@ -326,9 +326,7 @@ final class TrackerTest {
   @Test
   void beforeTheFirstAssignmentNothingIsCalledUnregistered() {
     catalogue.replace(CatalogueSnapshot.empty());
-    assertEquals(
-        new Answer.Refused("this edge has not been told its contents yet"),
-        tracker.announce(ip("192.0.2.1"), leecher(filmHash, 1)));
+    assertEquals(Outcome.UNASSIGNED, outcome("192.0.2.1", leecher(filmHash, 1)));
   }
 
   /** A flood from everywhere at once: many addresses, many ports of few, hashes known and not. */
@@ -347,7 +345,7 @@ final class TrackerTest {
           };
       random.nextBytes(hash);
       InfoHash infoHash = List.of(filmHash, songHash, InfoHash.of(hash)).get(random.nextInt(3));
-      var unused = tracker.announce(ip(source), leecher(infoHash, 1 + random.nextInt(65535)));
+      var unused = outcome(source, leecher(infoHash, 1 + random.nextInt(65535)));
       if (i % 1_000 == 0) {
         assertWithinBounds(seed);
       }
@@ -398,8 +396,16 @@ final class TrackerTest {
   }
 
   private AnnounceResponse announce(String source, AnnounceRequest request) {
-    Answer answer = tracker.announce(ip(source), request);
-    return assertInstanceOf(Answer.Peers.class, answer).response();
+    assertEquals(Outcome.ANSWERED, outcome(source, request));
+    boolean ipv6 = source.contains(":");
+    List<InetSocketAddress> peers = new ArrayList<>(answer.peers().toList(ipv6));
+    peers.addAll(answer.peers().toList(!ipv6));
+    return new AnnounceResponse(
+        answer.intervalSeconds(), answer.seeders(), answer.leechers(), peers);
+  }
+
+  private Outcome outcome(String source, AnnounceRequest request) {
+    return tracker.announce(Announce.byHttp(ip(source), request), answer);
   }
 
   private Tracker trackerWithin(TrackerLimits limits) {

@@ -116,7 +116,11 @@ final class UdpExchangeTest {
   void largestAnnounceAnswerFits() {
     long id = connect(V6);
     for (int i = 0; i < 200; i++) {
-      tracker.announce(ip("2001:db8:" + Integer.toHexString(i) + "::1"), request(filmHash, 1));
+      var unused =
+          tracker.announce(
+              Announce.byHttp(
+                  ip("2001:db8:" + Integer.toHexString(i) + "::1"), request(filmHash, 1)),
+              new Answer());
     }
     AnnounceRequest wantsAll =
         new AnnounceRequest(filmHash, new byte[20], 0, 9, 0, Event.NONE, 0, 5_000, 6881, true);

@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +29,69 @@ final class AnnounceReply {
 
   private static final int MAX_REASON_CHARS = 256;
 
-  static byte[] encode(AnnounceResponse response, boolean compact) {
-    BencodeDictionary.Builder reply =
-        BencodeDictionary.builder()
-            .put("complete", response.seeders())
-            .put("incomplete", response.leechers())
-            .put("interval", response.intervalSeconds())
-            .put("min interval", response.intervalSeconds() / 2);
-    if (compact) {
-      reply.put("peers", CompactPeers.encode(response.peers(), false));
-      byte[] peers6 = CompactPeers.encode(response.peers(), true);
-      if (peers6.length > 0) {
-        reply.put("peers6", peers6);
-      }
-    } else {
-      List<BencodeValue> peers = new ArrayList<>();
-      response.peers().forEach(peer -> peers.add(entry(peer)));
-      reply.put("peers", new BencodeList(peers));
+  private static final byte[] COMPLETE = ascii("d8:complete");
+  private static final byte[] INCOMPLETE = ascii("10:incomplete");
+  private static final byte[] INTERVAL = ascii("8:interval");
+  private static final byte[] MIN_INTERVAL = ascii("12:min interval");
+  private static final byte[] PEERS = ascii("5:peers");
+  private static final byte[] PEERS6 = ascii("6:peers6");
+
+  /** All keys, four integers and two lengths. */
+  private static final int MAX_HEAD_BYTES = 160;
+
+  static byte[] encode(
+      int intervalSeconds, int seeders, int leechers, CompactPeers peers, boolean compact) {
+    if (!compact) {
+      return encodeList(intervalSeconds, seeders, leechers, peers);
     }
-    return Bencode.encode(reply.build());
+    int ipv4Bytes = peers.count(false) * CompactPeers.IPV4_BYTES;
+    int ipv6Bytes = peers.count(true) * CompactPeers.IPV6_BYTES;
+    ByteBuffer out = ByteBuffer.allocate(MAX_HEAD_BYTES + ipv4Bytes + ipv6Bytes);
+    integer(integer(out.put(COMPLETE), seeders).put(INCOMPLETE), leechers);
+    integer(integer(out.put(INTERVAL), intervalSeconds).put(MIN_INTERVAL), intervalSeconds / 2);
+    digits(out.put(PEERS), ipv4Bytes).put((byte) ':');
+    peers.write(false, out);
+    if (ipv6Bytes > 0) {
+      digits(out.put(PEERS6), ipv6Bytes).put((byte) ':');
+      peers.write(true, out);
+    }
+    out.put((byte) 'e');
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static byte[] encodeList(
+      int intervalSeconds, int seeders, int leechers, CompactPeers peers) {
+    List<BencodeValue> entries = new ArrayList<>();
+    peers.toList(false).forEach(peer -> entries.add(entry(peer)));
+    peers.toList(true).forEach(peer -> entries.add(entry(peer)));
+    return Bencode.encode(
+        BencodeDictionary.builder()
+            .put("complete", seeders)
+            .put("incomplete", leechers)
+            .put("interval", intervalSeconds)
+            .put("min interval", intervalSeconds / 2)
+            .put("peers", new BencodeList(entries))
+            .build());
+  }
+
+  private static ByteBuffer integer(ByteBuffer out, int value) {
+    return digits(out.put((byte) 'i'), value).put((byte) 'e');
+  }
+
+  /** Writes a number, 0 or more, in decimal. */
+  private static ByteBuffer digits(ByteBuffer out, int value) {
+    int divisor = 1;
+    while (value / divisor >= 10) {
+      divisor *= 10;
+    }
+    for (; divisor > 0; divisor /= 10) {
+      out.put((byte) ('0' + value / divisor % 10));
+    }
+    return out;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   static AnnounceResponse decode(byte[] body) throws TrackerException {

@@ -59,8 +59,19 @@ public final class HttpTrackerCodec {
    * Bencoded; compact: peers and peers6, otherwise a list of dictionaries. {@code min interval} is
    * half the interval.
    */
+  public static byte[] encodeAnnounce(
+      int intervalSeconds, int seeders, int leechers, CompactPeers peers, boolean compact) {
+    return AnnounceReply.encode(intervalSeconds, seeders, leechers, peers, compact);
+  }
+
+  /** The same of an answer as a value. */
   public static byte[] encodeAnnounce(AnnounceResponse response, boolean compact) {
-    return AnnounceReply.encode(response, compact);
+    return encodeAnnounce(
+        response.intervalSeconds(),
+        response.seeders(),
+        response.leechers(),
+        CompactPeers.of(response.peers()),
+        compact);
   }
 
   /** The {@code files} dictionary of BEP 48. */

@@ -5,17 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A URL's query as it stood in the request, still percent-encoded (RFC 3986 §3.4): values are
- * bytes, and a plus sign is one.
+ * bytes, and a plus sign is one. Fields are found without being cut out.
  */
 final class RawQuery {
-  private final String[] fields;
+  private static final int MISSING = -1;
+
+  private final String raw;
 
   /**
-   * Splits a query.
+   * A query.
    *
    * @throws TrackerException if it is longer than {@link HttpTrackerCodec#MAX_QUERY_CHARS}
    */
@@ -23,36 +24,27 @@ final class RawQuery {
     if (rawQuery.length() > HttpTrackerCodec.MAX_QUERY_CHARS) {
       throw new TrackerException("query: too long");
     }
-    fields = rawQuery.split("&");
+    raw = rawQuery;
   }
 
   /** The bytes under every occurrence of a key, at most one more than {@code max} of them. */
   List<byte[]> all(String key, int max) throws TrackerException {
     List<byte[]> values = new ArrayList<>();
-    for (String field : fields) {
-      if (values.size() <= max && field.startsWith(key) && field.startsWith("=", key.length())) {
-        values.add(decode(key, field.substring(key.length() + 1)));
-      }
+    int value = find(key, 0);
+    while (value != MISSING && values.size() <= max) {
+      values.add(bytes(key, value));
+      value = find(key, end(value));
     }
     return values;
   }
 
-  /** The bytes under a key, or null. */
-  byte @Nullable [] bytes(String key) throws TrackerException {
-    List<byte[]> values = all(key, 1);
-    if (values.size() > 1) {
-      throw new TrackerException(key + ": given more than once");
-    }
-    return values.isEmpty() ? null : values.get(0);
-  }
-
   /** The 20 bytes under a key that must be there. */
   byte[] twentyBytes(String key) throws TrackerException {
-    byte[] value = bytes(key);
-    if (value == null) {
+    int value = only(key);
+    if (value == MISSING) {
       throw new TrackerException(key + ": missing");
     }
-    return requireTwenty(key, value);
+    return requireTwenty(key, bytes(key, value));
   }
 
   static byte[] requireTwenty(String key, byte[] value) throws TrackerException {
@@ -64,37 +56,72 @@ final class RawQuery {
 
   /** The text under a key, or the empty one. */
   String text(String key) throws TrackerException {
-    byte[] value = bytes(key);
-    return value == null ? "" : new String(value, StandardCharsets.ISO_8859_1);
+    int value = only(key);
+    if (value == MISSING) {
+      return "";
+    }
+    int end = end(value);
+    for (int i = value; i < end; i++) {
+      if (raw.charAt(i) == '%' || raw.charAt(i) > 0xff) {
+        return new String(bytes(key, value), StandardCharsets.ISO_8859_1);
+      }
+    }
+    return raw.substring(value, end);
   }
 
-  private static byte[] decode(String key, String encoded) throws TrackerException {
-    byte[] bytes = new byte[encoded.length()];
+  /** Where the value of a key begins that is given once at most. */
+  private int only(String key) throws TrackerException {
+    int value = find(key, 0);
+    if (value != MISSING && find(key, end(value)) != MISSING) {
+      throw new TrackerException(key + ": given more than once");
+    }
+    return value;
+  }
+
+  /** Where the next value of a key begins, from a field's start or end on. */
+  private int find(String key, int from) {
+    int at = raw.indexOf(key, from);
+    while (at >= 0) {
+      int equals = at + key.length();
+      if ((at == 0 || raw.charAt(at - 1) == '&')
+          && equals < raw.length()
+          && raw.charAt(equals) == '=') {
+        return equals + 1;
+      }
+      at = raw.indexOf(key, at + 1);
+    }
+    return MISSING;
+  }
+
+  private int end(int value) {
+    int end = raw.indexOf('&', value);
+    return end < 0 ? raw.length() : end;
+  }
+
+  private byte[] bytes(String key, int value) throws TrackerException {
+    int end = end(value);
+    byte[] bytes = new byte[end - value];
     int count = 0;
-    for (int i = 0; i < encoded.length(); i++) {
-      int value = encoded.charAt(i);
-      if (value == '%') {
-        value = escape(encoded, i + 1);
+    for (int i = value; i < end; i++) {
+      int decoded = raw.charAt(i);
+      if (decoded == '%') {
+        decoded = i + 2 < end ? escape(i + 1) : -1;
         i += 2;
       }
-      if (value < 0 || value > 0xff) {
+      if (decoded < 0 || decoded > 0xff) {
         throw new TrackerException(key + ": malformed percent-encoding");
       }
-      bytes[count++] = (byte) value;
+      bytes[count++] = (byte) decoded;
     }
-    return Arrays.copyOf(bytes, count);
+    return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
   }
 
   /** The value of two hexadecimal digits, negative if they are not there. */
-  private static int escape(String encoded, int start) {
-    if (start + 2 > encoded.length()) {
-      return -1;
-    }
-    int high = hexDigit(encoded.charAt(start));
-    int low = hexDigit(encoded.charAt(start + 1));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+  private int escape(int start) {
+    return hexDigit(raw.charAt(start)) << 4 | hexDigit(raw.charAt(start + 1));
   }
 
+  /** Negative where it is none, and so is any value that is made with it. */
   private static int hexDigit(char c) {
     return c < 0x80 ? Character.digit(c, 16) : -1;
   }

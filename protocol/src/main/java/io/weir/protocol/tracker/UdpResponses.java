@@ -42,28 +42,31 @@ final class UdpResponses {
 
   static void encode(Response response, boolean ipv6, ByteBuffer out) {
     if (response instanceof Response.Connect connect) {
-      header(UdpTrackerCodec.CONNECT, connect, out).putLong(connect.connectionId());
+      UdpTrackerCodec.encodeConnect(connect.transactionId(), connect.connectionId(), out);
     } else if (response instanceof Response.Announce announce) {
       AnnounceResponse body = announce.announce();
-      header(UdpTrackerCodec.ANNOUNCE, announce, out)
-          .putInt(body.intervalSeconds())
-          .putInt(body.leechers())
-          .putInt(body.seeders());
-      CompactPeers.encode(body.peers(), ipv6, out);
+      UdpTrackerCodec.encodeAnnounce(
+          announce.transactionId(),
+          body.intervalSeconds(),
+          body.leechers(),
+          body.seeders(),
+          CompactPeers.of(body.peers()),
+          ipv6,
+          out);
     } else if (response instanceof Response.Scrape scrape) {
-      header(UdpTrackerCodec.SCRAPE, scrape, out);
+      header(UdpTrackerCodec.SCRAPE, scrape.transactionId(), out);
       for (ScrapeStats stats : scrape.stats()) {
         out.putInt(stats.seeders()).putInt(stats.completed()).putInt(stats.leechers());
       }
     } else if (response instanceof Response.Failure failure) {
       byte[] message = failure.message().getBytes(StandardCharsets.UTF_8);
-      header(UdpTrackerCodec.ERROR, failure, out)
+      header(UdpTrackerCodec.ERROR, failure.transactionId(), out)
           .put(message, 0, Math.min(message.length, UdpTrackerCodec.MAX_FAILURE_BYTES));
     }
   }
 
-  private static ByteBuffer header(int action, Response response, ByteBuffer out) {
-    return out.putInt(action).putInt(response.transactionId());
+  static ByteBuffer header(int action, int transactionId, ByteBuffer out) {
+    return out.putInt(action).putInt(transactionId);
   }
 
   private static List<ScrapeStats> stats(ByteBuffer in) throws TrackerException {

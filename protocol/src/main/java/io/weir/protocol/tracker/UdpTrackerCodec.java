@@ -116,7 +116,7 @@ public final class UdpTrackerCodec {
    * @throws TrackerException naming the field that cannot be
    */
   public static Request decodeRequest(ByteBuffer packet) throws TrackerException {
-    return UdpRequests.decode(packet.slice());
+    return UdpRequests.decode(packet);
   }
 
   /**
@@ -136,6 +136,27 @@ public final class UdpTrackerCodec {
   /** Writes as many peers of the wanted family as fit. */
   public static void encode(Response response, boolean ipv6, ByteBuffer out) {
     UdpResponses.encode(response, ipv6, out);
+  }
+
+  /** Writes a connection id: 16 bytes. */
+  public static void encodeConnect(int transactionId, long connectionId, ByteBuffer out) {
+    UdpResponses.header(CONNECT, transactionId, out).putLong(connectionId);
+  }
+
+  /** Writes an answer to an announce, with the peers of one family, as many as fit. */
+  public static void encodeAnnounce(
+      int transactionId,
+      int intervalSeconds,
+      int leechers,
+      int seeders,
+      CompactPeers peers,
+      boolean ipv6,
+      ByteBuffer out) {
+    UdpResponses.header(ANNOUNCE, transactionId, out)
+        .putInt(intervalSeconds)
+        .putInt(leechers)
+        .putInt(seeders);
+    peers.write(ipv6, out);
   }
 
   private UdpTrackerCodec() {}
