@@ -23,6 +23,9 @@ final class TrackerHandler {
 
   private final Tracker tracker;
 
+  /** One for each I/O thread: an answer is encoded before its thread takes up the next announce. */
+  private final ThreadLocal<Answer> answers = ThreadLocal.withInitial(Answer::new);
+
   TrackerHandler(Tracker tracker) {
     this.tracker = tracker;
   }
@@ -35,7 +38,7 @@ final class TrackerHandler {
     byte[] body;
     try {
       AnnounceRequest request = HttpTrackerCodec.parseAnnounce(exchange.getQueryString());
-      Answer answer = new Answer();
+      Answer answer = answers.get();
       Outcome outcome =
           tracker.announce(
               Announce.byHttp(exchange.getSourceAddress().getAddress(), request), answer);

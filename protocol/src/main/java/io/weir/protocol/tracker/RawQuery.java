@@ -15,6 +15,11 @@ final class RawQuery {
 
   private final String raw;
 
+  /** Of each field where it begins, where its value does, and where it ends. */
+  private final int[] bounds;
+
+  private int fields;
+
   /**
    * A query.
    *
@@ -25,26 +30,47 @@ final class RawQuery {
       throw new TrackerException("query: too long");
     }
     raw = rawQuery;
+    bounds = new int[3 * fieldsOf(rawQuery)];
+    for (int start = 0; start <= raw.length(); ) {
+      int ampersand = raw.indexOf('&', start);
+      int end = ampersand < 0 ? raw.length() : ampersand;
+      int equals = raw.indexOf('=', start);
+      if (equals >= 0 && equals < end) {
+        bounds[3 * fields] = start;
+        bounds[3 * fields + 1] = equals + 1;
+        bounds[3 * fields + 2] = end;
+        fields++;
+      }
+      start = end + 1;
+    }
+  }
+
+  private static int fieldsOf(String rawQuery) {
+    int fields = 1;
+    for (int i = 0; i < rawQuery.length(); i++) {
+      fields += rawQuery.charAt(i) == '&' ? 1 : 0;
+    }
+    return fields;
   }
 
   /** The bytes under every occurrence of a key, at most one more than {@code max} of them. */
   List<byte[]> all(String key, int max) throws TrackerException {
     List<byte[]> values = new ArrayList<>();
-    int value = find(key, 0);
-    while (value != MISSING && values.size() <= max) {
-      values.add(bytes(key, value));
-      value = find(key, end(value));
+    int field = find(key, 0);
+    while (field != MISSING && values.size() <= max) {
+      values.add(bytes(key, field));
+      field = find(key, field + 1);
     }
     return values;
   }
 
   /** The 20 bytes under a key that must be there. */
   byte[] twentyBytes(String key) throws TrackerException {
-    int value = only(key);
-    if (value == MISSING) {
+    int field = only(key);
+    if (field == MISSING) {
       throw new TrackerException(key + ": missing");
     }
-    return requireTwenty(key, bytes(key, value));
+    return requireTwenty(key, bytes(key, field));
   }
 
   static byte[] requireTwenty(String key, byte[] value) throws TrackerException {
@@ -56,50 +82,49 @@ final class RawQuery {
 
   /** The text under a key, or the empty one. */
   String text(String key) throws TrackerException {
-    int value = only(key);
-    if (value == MISSING) {
+    int field = only(key);
+    if (field == MISSING) {
       return "";
     }
-    int end = end(value);
-    for (int i = value; i < end; i++) {
+    for (int i = value(field); i < end(field); i++) {
       if (raw.charAt(i) == '%' || raw.charAt(i) > 0xff) {
-        return new String(bytes(key, value), StandardCharsets.ISO_8859_1);
+        return new String(bytes(key, field), StandardCharsets.ISO_8859_1);
       }
     }
-    return raw.substring(value, end);
+    return raw.substring(value(field), end(field));
   }
 
-  /** Where the value of a key begins that is given once at most. */
+  /** The field of a key that is given once at most. */
   private int only(String key) throws TrackerException {
-    int value = find(key, 0);
-    if (value != MISSING && find(key, end(value)) != MISSING) {
+    int field = find(key, 0);
+    if (field != MISSING && find(key, field + 1) != MISSING) {
       throw new TrackerException(key + ": given more than once");
     }
-    return value;
+    return field;
   }
 
-  /** Where the next value of a key begins, from a field's start or end on. */
+  /** The first field of a key, from a field on. */
   private int find(String key, int from) {
-    int at = raw.indexOf(key, from);
-    while (at >= 0) {
-      int equals = at + key.length();
-      if ((at == 0 || raw.charAt(at - 1) == '&')
-          && equals < raw.length()
-          && raw.charAt(equals) == '=') {
-        return equals + 1;
+    for (int field = from; field < fields; field++) {
+      int start = bounds[3 * field];
+      if (value(field) - start - 1 == key.length() && raw.startsWith(key, start)) {
+        return field;
       }
-      at = raw.indexOf(key, at + 1);
     }
     return MISSING;
   }
 
-  private int end(int value) {
-    int end = raw.indexOf('&', value);
-    return end < 0 ? raw.length() : end;
+  private int value(int field) {
+    return bounds[3 * field + 1];
   }
 
-  private byte[] bytes(String key, int value) throws TrackerException {
-    int end = end(value);
+  private int end(int field) {
+    return bounds[3 * field + 2];
+  }
+
+  private byte[] bytes(String key, int field) throws TrackerException {
+    int value = value(field);
+    int end = end(field);
     byte[] bytes = new byte[end - value];
     int count = 0;
     for (int i = value; i < end; i++) {
