@@ -2,10 +2,10 @@ package io.weir.loadtest.rig.http;
 
 import io.netty.channel.IoEventLoop;
 import io.weir.loadtest.rig.LoadResult;
+import io.weir.loadtest.rig.Measurement;
 import io.weir.loadtest.rig.Pace;
 import io.weir.loadtest.rig.ServerUsage;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -71,7 +71,7 @@ final class HttpRun implements HttpConnection.Listener {
       end.completeExceptionally(e);
       return;
     }
-    ownCpuNanosBefore = ownCpuNanos();
+    ownCpuNanosBefore = Measurement.ownCpuNanos();
     measuring = true;
     // However short the measured part is, its first answer is compared.
     sinceMeasured = 0;
@@ -96,7 +96,7 @@ final class HttpRun implements HttpConnection.Listener {
               failed,
               latencyMicros,
               spent,
-              (double) (ownCpuNanos() - ownCpuNanosBefore) / nanos));
+              (double) (Measurement.ownCpuNanos() - ownCpuNanosBefore) / nanos));
     } catch (IOException e) {
       end.completeExceptionally(e);
     }
@@ -104,10 +104,6 @@ final class HttpRun implements HttpConnection.Listener {
 
   private @Nullable ServerUsage usage() throws IOException {
     return plan.serverPid() == null ? null : ServerUsage.of(plan.serverPid());
-  }
-
-  private static long ownCpuNanos() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private void dispatch() {

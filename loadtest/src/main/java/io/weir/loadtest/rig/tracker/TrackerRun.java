@@ -2,6 +2,7 @@ package io.weir.loadtest.rig.tracker;
 
 import io.netty.channel.EventLoop;
 import io.weir.loadtest.rig.LoadResult;
+import io.weir.loadtest.rig.Measurement;
 import io.weir.loadtest.rig.Pace;
 import io.weir.loadtest.rig.ServerUsage;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class TrackerRun {
   private @Nullable ServerUsage before;
   private long startNanos;
   private long measuredFromNanos;
+  private long ownCpuFromNanos;
   private long sent;
   private long ended;
   private long answers;
@@ -158,6 +160,7 @@ final class TrackerRun {
       before = usage();
       measuring = true;
       measuredFromNanos = System.nanoTime();
+      ownCpuFromNanos = Measurement.ownCpuNanos();
       schedule(this::finish, plan.duration().toMillis());
     } catch (IOException e) {
       end.completeExceptionally(e);
@@ -182,7 +185,8 @@ final class TrackerRun {
                   List.copyOf(reasons),
                   failed,
                   latencyMicros,
-                  spent),
+                  spent,
+                  (Measurement.ownCpuNanos() - ownCpuFromNanos) / 1e9 / seconds),
               lost,
               peers));
     } catch (IOException e) {
