@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir everything it keeps on disk; one process at a time
  * @param advertise the host that others reach it by, null for the bound address
  * @param listen where it binds
+ * @param tls certificate and key of the HTTPS listener
  * @param controlPlane the link to the control plane
  * @param store the piece store
  * @param hotTier the hot tier
@@ -26,6 +27,7 @@ public record EdgeConfig(
     Path dataDir,
     @Nullable String advertise,
     Listen listen,
+    Tls tls,
     ControlPlane controlPlane,
     Store store,
     HotTier hotTier,
@@ -44,6 +46,9 @@ public record EdgeConfig(
     if (advertise != null && advertise.isBlank()) {
       throw new IllegalArgumentException("advertise: must be a host or left out");
     }
+    if (listen.https() != null) {
+      tls.require();
+    }
     ProcessConfig.requireShutdownGrace(shutdownGrace);
   }
 
@@ -51,13 +56,37 @@ public record EdgeConfig(
    * Listeners; port 0 is any free port.
    *
    * @param http content, web seed, HTTP tracker
+   * @param https the same over TLS, null for none
    * @param peer peer wire, TCP, and UDP for uTP's reset; both at one port
    * @param udpTracker UDP tracker
    * @param admin metrics and health; where it is not loopback, metrics ask for the node credential
    *     as bearer token
    */
   public record Listen(
-      ListenAddress http, ListenAddress peer, ListenAddress udpTracker, ListenAddress admin) {}
+      ListenAddress http,
+      @Nullable ListenAddress https,
+      ListenAddress peer,
+      ListenAddress udpTracker,
+      ListenAddress admin) {}
+
+  /**
+   * What the HTTPS listener shows to clients. Both files are looked at every few seconds, and taken
+   * into use when they have changed.
+   *
+   * @param certificate PEM file, the server's certificate first, then its chain; null where there
+   *     is no HTTPS listener
+   * @param key PEM file with the certificate's key, PKCS #8, not encrypted; null likewise
+   */
+  public record Tls(@Nullable Path certificate, @Nullable Path key) {
+    private void require() {
+      if (certificate == null) {
+        throw new IllegalArgumentException("tls.certificate: required with listen.https");
+      }
+      if (key == null) {
+        throw new IllegalArgumentException("tls.key: required with listen.https");
+      }
+    }
+  }
 
   /**
    * The control plane, and the credential shown to it and to origin adapters.
@@ -122,9 +151,11 @@ public record EdgeConfig(
         null,
         new Listen(
             new ListenAddress("0.0.0.0", 8080),
+            null,
             new ListenAddress("0.0.0.0", 6881),
             new ListenAddress("0.0.0.0", 6969),
             new ListenAddress("127.0.0.1", 7072)),
+        new Tls(null, null),
         new ControlPlane(
             "http://127.0.0.1:7070", Path.of("/etc/weir/node-credential"), Duration.ofSeconds(5)),
         new Store(DataSize.ofMebibytes(64 * 1024), DataSize.ofMebibytes(4)),

@@ -26,6 +26,9 @@ import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.ScrubMetrics;
 import io.weir.edge.swarm.Scrubber;
 import io.weir.edge.swarm.StoreSweep;
+import io.weir.edge.tls.ServerTls;
+import io.weir.edge.tls.TlsFiles;
+import io.weir.edge.tls.TlsLibrary;
 import io.weir.edge.tracker.Tracker;
 import io.weir.edge.tracker.TrackerLimits;
 import io.weir.edge.tracker.UdpTracker;
@@ -38,6 +41,7 @@ import io.weir.protocol.process.CredentialFile;
 import io.weir.protocol.process.DataDirectory;
 import io.weir.protocol.process.RunningProcess;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -49,6 +53,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,18 +67,26 @@ import org.slf4j.LoggerFactory;
 public final class EdgeNode implements RunningProcess {
   private static final Logger log = LoggerFactory.getLogger(EdgeNode.class);
   private static final Duration STORE_TENDING = Duration.ofSeconds(2);
+  private static final Duration TLS_RELOAD = Duration.ofSeconds(5);
 
   private final OpenParts parts;
   private final Drain drain;
   private final NodeEndpoints endpoints;
+  private final @Nullable InetSocketAddress https;
   private final HttpServer http;
   private final PeerServer peers;
 
   private EdgeNode(
-      OpenParts parts, Drain drain, NodeEndpoints endpoints, HttpServer http, PeerServer peers) {
+      OpenParts parts,
+      Drain drain,
+      NodeEndpoints endpoints,
+      @Nullable InetSocketAddress https,
+      HttpServer http,
+      PeerServer peers) {
     this.parts = parts;
     this.drain = drain;
     this.endpoints = endpoints;
+    this.https = https;
     this.http = http;
     this.peers = peers;
   }
@@ -170,12 +183,17 @@ public final class EdgeNode implements RunningProcess {
                         () -> unready(drain, control),
                         () -> degraded(store),
                         drain::begin)));
+    ServerTls tls = tls(config, parts, meters);
     HttpServer http =
         parts.add(
             bound(
                 "http",
                 listen.http(),
                 at -> HttpServer.bind(at, HttpLimits.defaults(), processors(), meters)));
+    InetSocketAddress https =
+        tls == null || listen.https() == null
+            ? null
+            : bound("https", listen.https(), at -> http.bindTls(at, tls));
     PeerServer peers =
         parts.add(
             bound(
@@ -224,8 +242,8 @@ public final class EdgeNode implements RunningProcess {
     control.start(
         new NodeRegistration(endpoints, config.store().capacity().bytes(), BuildVersion.text()));
     http.start(catalogue, cache, tracker, endpoints, random);
-    log.info("edge node serves endpoints={}", endpoints);
-    return new EdgeNode(parts, drain, endpoints, http, peers);
+    log.info("edge node serves endpoints={} https={}", endpoints, https);
+    return new EdgeNode(parts, drain, endpoints, https, http, peers);
   }
 
   private static void tendStore(
@@ -256,6 +274,25 @@ public final class EdgeNode implements RunningProcess {
               scrubRate)
           .start();
     }
+  }
+
+  /** Certificate and key, looked at again and again; null where there is no HTTPS listener. */
+  private static @Nullable ServerTls tls(EdgeConfig config, OpenParts parts, MeterRegistry meters)
+      throws IOException {
+    Path certificate = config.tls().certificate();
+    Path key = config.tls().key();
+    if (config.listen().https() == null || certificate == null || key == null) {
+      return null;
+    }
+    ServerTls tls =
+        parts.add(ServerTls.open(new TlsFiles(certificate, key), TlsLibrary.best(), meters));
+    ScheduledExecutorService files =
+        Executors.newSingleThreadScheduledExecutor(new NamedDaemons("weir-tls"));
+    parts.add(files::shutdownNow);
+    long seconds = TLS_RELOAD.toSeconds();
+    var unused =
+        files.scheduleWithFixedDelay(tls::reloadIfChanged, seconds, seconds, TimeUnit.SECONDS);
+    return tls;
   }
 
   private static List<String> degraded(PieceStore store) {
@@ -290,6 +327,11 @@ public final class EdgeNode implements RunningProcess {
   /** Where it is reached, ports resolved. */
   public NodeEndpoints endpoints() {
     return endpoints;
+  }
+
+  /** Where HTTPS is answered, port resolved; null where it is not. */
+  public @Nullable InetSocketAddress httpsAddress() {
+    return https;
   }
 
   /** Bytes of content sent over HTTP bodies, ever in this process. */

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.weir.edge.fill.FakeAdapter;
 import io.weir.edge.fixture.StubControlPlane;
+import io.weir.edge.fixture.TestCertificate;
 import io.weir.edge.fixture.TestContent;
+import io.weir.edge.tls.TlsFiles;
 import io.weir.protocol.config.DataSize;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.control.Assignment;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,8 @@ class EdgeNodeIT {
   private final HttpClient client = HttpClient.newHttpClient();
 
   private DataSize scrubRate = DataSize.ofMebibytes(4);
+  private @Nullable ListenAddress https;
+  private EdgeConfig.Tls tls = new EdgeConfig.Tls(null, null);
   @TempDir private Path directory;
   private StubControlPlane controlPlane;
   private FakeAdapter adapter;
@@ -163,6 +168,34 @@ class EdgeNodeIT {
   }
 
   @Test
+  void contentIsServedOverTlsToo() throws Exception {
+    TestCertificate certificate = TestCertificate.make(directory, "EC");
+    TlsFiles files = certificate.write(directory);
+    tls = new EdgeConfig.Tls(files.certificate(), files.key());
+    https = ANY;
+    HttpClient secure = HttpClient.newBuilder().sslContext(certificate.client()).build();
+    try (EdgeNode node = EdgeNode.start(config(ANY))) {
+      String url = "https://127.0.0.1:" + node.httpsAddress().getPort() + "/c/film/file";
+      until("served", () -> status(node.endpoints().http() + "/c/film/file") == 200);
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+      assertArrayEquals(
+          film.bytes(), secure.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+    }
+  }
+
+  @Test
+  void certificateThatCannotBeReadIsNamedAndNothingStaysOpen() throws Exception {
+    https = ANY;
+    tls = new EdgeConfig.Tls(directory.resolve("none.crt"), directory.resolve("none.key"));
+    IOException refused = assertThrows(IOException.class, () -> EdgeNode.start(config(ANY)));
+    assertEquals(
+        "tls.certificate: " + directory.resolve("none.crt") + ": does not exist",
+        refused.getMessage());
+    https = null;
+    EdgeNode.start(config(ANY)).close();
+  }
+
+  @Test
   void portThatIsTakenIsNamedAndNothingStaysOpen() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       ListenAddress address = new ListenAddress("127.0.0.1", taken.getLocalPort());
@@ -185,7 +218,8 @@ class EdgeNodeIT {
         "edge",
         directory.resolve("data"),
         null,
-        new EdgeConfig.Listen(http, ANY, ANY, ANY),
+        new EdgeConfig.Listen(http, https, ANY, ANY, ANY),
+        tls,
         new EdgeConfig.ControlPlane(
             controlPlane.url(), directory.resolve("credential"), Duration.ofMillis(50)),
         new EdgeConfig.Store(DataSize.ofMebibytes(64), scrubRate),

@@ -3,13 +3,15 @@ package io.weir.edge.http;
 import java.time.Duration;
 
 /**
- * What one client, or all of them together, may use of the HTTP listener.
+ * What one client, or all of them together, may use of the HTTP listener, and of the HTTPS listener
+ * as much again.
  *
  * @param connections open at once; more wait in the backlog
  * @param backlog connections that the kernel queues before it refuses
  * @param headerBytes bytes of one request's line and headers
  * @param headers headers of one request
- * @param requestTimeout time to send a request's line and headers, and any body, which is refused
+ * @param requestTimeout time to send a request's line and headers, and any body, which is refused;
+ *     over TLS as long again for the handshake
  * @param keepAlive time that a connection may wait for its next request
  * @param stall time that a client may take nothing of an answer that waits for it
  */

@@ -4,11 +4,14 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
+import io.weir.edge.tls.ServerTls;
 import io.weir.protocol.config.ListenAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,8 +28,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A bound HTTP/1.1 listener with its I/O threads. Built from Undertow's parts and not by its
- * builder, which would answer as soon as it is bound.
+ * A bound HTTP/1.1 listener, over TLS on a second port if wanted, with its I/O threads. Built from
+ * Undertow's parts and not by its builder, which would answer as soon as it is bound.
  *
  * <p>Owns its threads and connections; {@link #close} ends both.
  */
@@ -39,18 +42,20 @@ final class HttpListener implements AutoCloseable {
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
   private final XnioWorker worker;
+  private final HttpLimits limits;
   private final HttpOpenListener protocol;
-  private final AcceptingChannel<? extends StreamConnection> server;
+  private final List<AcceptingChannel<? extends StreamConnection>> servers =
+      new CopyOnWriteArrayList<>();
   private final AtomicBoolean accepting = new AtomicBoolean(true);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private HttpListener(
-      XnioWorker worker,
-      HttpOpenListener protocol,
-      AcceptingChannel<? extends StreamConnection> server) {
+  private HttpListener(XnioWorker worker, HttpLimits limits) {
     this.worker = worker;
-    this.protocol = protocol;
-    this.server = server;
+    this.limits = limits;
+    this.protocol =
+        new HttpOpenListener(
+            new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD),
+            protocolOptions(limits));
   }
 
   /** Binds; connections wait in the backlog until {@link #serve}. */
@@ -66,48 +71,58 @@ final class HttpListener implements AutoCloseable {
                     .set(Options.WORKER_TASK_MAX_THREADS, TASK_THREADS)
                     .getMap());
     try {
-      HttpOpenListener protocol =
-          new HttpOpenListener(
-              new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD),
-              protocolOptions(limits));
-      ChannelListener<AcceptingChannel<StreamConnection>> accept =
-          ChannelListeners.openListenerAdapter(protocol);
-      return new HttpListener(
-          worker,
-          protocol,
-          worker.createStreamConnectionServer(
-              new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
-              accept,
-              socketOptions(limits)));
+      HttpListener listener = new HttpListener(worker, limits);
+      listener.bind(address, listener.protocol);
+      return listener;
     } catch (IOException e) {
       worker.shutdownNow();
       throw e;
     }
   }
 
-  /** Where it is bound, port resolved. */
-  InetSocketAddress address() {
+  /** Binds a second address, for the same over TLS; before {@link #serve}. */
+  InetSocketAddress bindTls(ListenAddress address, ServerTls tls) throws IOException {
+    return bind(address, new TlsOpenListener(worker, protocol, limits.requestTimeout(), tls));
+  }
+
+  private InetSocketAddress bind(ListenAddress address, ChannelListener<StreamConnection> opened)
+      throws IOException {
+    ChannelListener<AcceptingChannel<StreamConnection>> accept =
+        ChannelListeners.openListenerAdapter(opened);
+    AcceptingChannel<StreamConnection> server =
+        worker.createStreamConnectionServer(
+            new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
+            accept,
+            socketOptions(limits));
+    servers.add(server);
     return server.getLocalAddress(InetSocketAddress.class);
+  }
+
+  /** Where it was bound first, port resolved. */
+  InetSocketAddress address() {
+    return servers.get(0).getLocalAddress(InetSocketAddress.class);
   }
 
   /** Starts to answer; once. */
   void serve(HttpHandler root) {
     protocol.setRootHandler(root);
-    server.resumeAccepts();
+    servers.forEach(AcceptingChannel::resumeAccepts);
   }
 
-  /** Frees the port; what has been accepted goes on. */
+  /** Frees the ports; what has been accepted goes on. */
   void stopAccepting() {
     // XNIO waits for good where a server is closed after its threads have ended.
     if (accepting.compareAndSet(true, false)) {
-      server.getAcceptSetter().set(null);
-      server.suspendAccepts();
+      for (AcceptingChannel<? extends StreamConnection> server : servers) {
+        server.getAcceptSetter().set(null);
+        server.suspendAccepts();
+      }
       try {
         awaitIoThreads(); // one that accepts right now would log that the channel is closed
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      IoUtils.safeClose(server);
+      servers.forEach(IoUtils::safeClose);
     }
   }
 

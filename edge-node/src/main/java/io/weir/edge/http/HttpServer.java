@@ -3,6 +3,7 @@ package io.weir.edge.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.edge.cache.PieceCache;
 import io.weir.edge.swarm.Catalogue;
+import io.weir.edge.tls.ServerTls;
 import io.weir.edge.tracker.Tracker;
 import io.weir.protocol.config.ListenAddress;
 import io.weir.protocol.control.NodeEndpoints;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
- * The HTTP side of the edge: content, torrents, announce and scrape on one listener. Bound first,
- * so that its port can be advertised, and serving from {@link #start} on.
+ * The HTTP side of the edge: content, torrents, announce and scrape, in plain and, if wanted, over
+ * TLS. Bound first, so that its port can be advertised, and serving from {@link #start} on.
  */
 public final class HttpServer implements AutoCloseable {
   private final HttpListener listener;
@@ -40,7 +41,18 @@ public final class HttpServer implements AutoCloseable {
         HttpListener.bind(address, limits, ioThreads), limits, new HttpMetrics(meters));
   }
 
-  /** Where it is bound, port resolved. */
+  /**
+   * Binds a second address, where the same is answered over TLS; before {@link #start}.
+   *
+   * @param tls borrowed until {@link #close}
+   * @return where it is bound, port resolved
+   * @throws IOException if the address cannot be bound
+   */
+  public InetSocketAddress bindTls(ListenAddress address, ServerTls tls) throws IOException {
+    return listener.bindTls(address, tls);
+  }
+
+  /** Where it answers in plain, port resolved. */
   public InetSocketAddress address() {
     return listener.address();
   }

@@ -10,6 +10,7 @@ import io.weir.edge.store.SegmentPieceStore;
 import io.weir.edge.store.StoreMetrics;
 import io.weir.edge.swarm.Catalogue;
 import io.weir.edge.swarm.CatalogueSnapshot;
+import io.weir.edge.tls.ServerTls;
 import io.weir.edge.tracker.Tracker;
 import io.weir.edge.tracker.TrackerLimits;
 import io.weir.protocol.config.ListenAddress;
@@ -34,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server over a real cache and store, with a fake origin behind. */
 final class HttpServerHarness implements AutoCloseable {
@@ -55,13 +57,30 @@ final class HttpServerHarness implements AutoCloseable {
   private final Catalogue catalogue = new Catalogue();
   private final List<TestContent> contents = new ArrayList<>();
   private final List<String> ingesting = new ArrayList<>();
+  private final int tlsPort;
 
   HttpServerHarness(Path directory, HttpLimits limits, long hotBytes) throws IOException {
-    this(directory, limits, hotBytes, PAGE_CACHE_BYTES);
+    this(directory, limits, hotBytes, PAGE_CACHE_BYTES, null);
   }
 
   /** Where the kernel is taken to keep this much of the store in memory. */
   HttpServerHarness(Path directory, HttpLimits limits, long hotBytes, long pageCacheBytes)
+      throws IOException {
+    this(directory, limits, hotBytes, pageCacheBytes, null);
+  }
+
+  /** Answers over TLS too, at a port of its own, where there is a certificate (borrowed). */
+  HttpServerHarness(Path directory, HttpLimits limits, long hotBytes, @Nullable ServerTls tls)
+      throws IOException {
+    this(directory, limits, hotBytes, PAGE_CACHE_BYTES, tls);
+  }
+
+  private HttpServerHarness(
+      Path directory,
+      HttpLimits limits,
+      long hotBytes,
+      long pageCacheBytes,
+      @Nullable ServerTls tls)
       throws IOException {
     store =
         SegmentPieceStore.open(
@@ -82,6 +101,7 @@ final class HttpServerHarness implements AutoCloseable {
             CacheLimits.around(hotBytes),
             System::nanoTime);
     server = HttpServer.bind(new ListenAddress("127.0.0.1", 0), limits, 2, meters);
+    tlsPort = tls == null ? 0 : server.bindTls(new ListenAddress("127.0.0.1", 0), tls).getPort();
     int port = server.address().getPort();
     self =
         new NodeEndpoints(
@@ -112,6 +132,15 @@ final class HttpServerHarness implements AutoCloseable {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         Duration.ofSeconds(2));
+  }
+
+  /** Where it answers over TLS, 0 where it does not. */
+  int tlsPort() {
+    return tlsPort;
+  }
+
+  String https() {
+    return "https://127.0.0.1:" + tlsPort;
   }
 
   /** Registers a content, under the ordinal that the store gives it. */

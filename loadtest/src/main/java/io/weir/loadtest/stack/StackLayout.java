@@ -83,9 +83,11 @@ record StackLayout(
         state.host(),
         new EdgeConfig.Listen(
             listen(ports.http()),
+            null,
             listen(ports.peer()),
             listen(ports.udpTracker()),
             listen(ports.admin())),
+        defaults.tls(),
         new EdgeConfig.ControlPlane(url(controlPlane().listen()), nodeCredentialFile, HEARTBEAT),
         defaults.store(),
         new EdgeConfig.HotTier(hotTier),
