@@ -12,7 +12,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kept-alive HTTP/1.1 connection to an adapter, one read at a time on it. On its event loop.
+ * One kept-alive HTTP/1.1 connection to an adapter, one read at a time on it; idle, it holds no
+ * buffer. On its event loop.
  *
  * <table>
  * <caption>states</caption>
@@ -67,7 +68,7 @@ final class AdapterConnection extends ChannelInboundHandlerAdapter {
   void ask(AdapterRead asking, String request) {
     read = asking;
     state = State.HEAD;
-    head.clear();
+    head = allocator.directBuffer(AnswerHead.MAX_BYTES, AnswerHead.MAX_BYTES);
     Channel to = channel;
     if (to != null) {
       var unused = to.writeAndFlush(ByteBufUtil.writeAscii(allocator, request), to.voidPromise());
@@ -87,6 +88,7 @@ final class AdapterConnection extends ChannelInboundHandlerAdapter {
   void close() {
     state = State.CLOSED;
     read = null;
+    releaseHead();
     if (body != null) {
       body.release();
       body = null;
@@ -96,26 +98,23 @@ final class AdapterConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Returns owned. */
+  private void releaseHead() {
+    head.release();
+    head = Unpooled.EMPTY_BUFFER;
+  }
+
+  /** Returns owned; where nothing is to come, just enough to find that something does. */
   private ByteBuf room() {
-    return switch (state) {
-      case IDLE -> head.clear().retain();
-      case HEAD -> head.retain();
-      case BODY -> body == null ? Unpooled.directBuffer(1) : body.room().retain();
-      case CLOSED -> Unpooled.directBuffer(1);
-    };
+    AnswerBody reading = body;
+    if (state == State.HEAD) {
+      return head.retain();
+    }
+    return reading == null ? allocator.directBuffer(1, 1) : reading.room().retain();
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     channel = ctx.channel();
-    head = allocator.directBuffer(AnswerHead.MAX_BYTES, AnswerHead.MAX_BYTES);
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    close();
-    head.release();
   }
 
   /** Takes ownership of the buffer that {@link #room} gave. */
@@ -178,6 +177,7 @@ final class AdapterConnection extends ChannelInboundHandlerAdapter {
   private void onAnswered(AnswerBody answer, AdapterRead reading) {
     body = null;
     read = null;
+    releaseHead();
     if (keptAlive) {
       state = State.IDLE;
       usedBefore = true;

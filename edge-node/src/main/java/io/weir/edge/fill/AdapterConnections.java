@@ -9,9 +9,7 @@ import io.netty.channel.EventLoop;
 import io.weir.protocol.control.BearerToken;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * which the last used is asked first. On that event loop.
  */
 final class AdapterConnections {
+  private record Idle(AdapterConnection connection, long sinceNanos) {}
+
   private final EventLoop loop;
   private final Bootstrap dialler;
   private final ByteBufAllocator allocator;
@@ -27,10 +27,8 @@ final class AdapterConnections {
   private final FillLimits limits;
   private final LongSupplier nanoTime;
 
-  /** By when they were last used, the last first. */
-  private final Deque<AdapterConnection> idle = new ArrayDeque<>();
-
-  private final Map<AdapterConnection, Long> idleSinceNanos = new HashMap<>();
+  /** The last used first. */
+  private final Deque<Idle> idle = new ArrayDeque<>();
 
   /** Borrows all; the dialler connects on the loop. */
   AdapterConnections(
@@ -107,17 +105,14 @@ final class AdapterConnections {
 
   private @Nullable AdapterConnection takeIdle(AdapterAddress address) {
     long now = nanoTime.getAsLong();
-    for (Iterator<AdapterConnection> kept = idle.iterator(); kept.hasNext(); ) {
-      AdapterConnection connection = kept.next();
-      Long since = idleSinceNanos.get(connection);
-      boolean tooOld = since == null || now - since > limits.idle().toNanos();
-      if (tooOld || !connection.isOpen()) {
-        kept.remove();
-        idleSinceNanos.remove(connection);
+    for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
+      Idle kept = all.next();
+      AdapterConnection connection = kept.connection();
+      if (now - kept.sinceNanos() > limits.idle().toNanos() || !connection.isOpen()) {
+        all.remove();
         connection.close();
       } else if (connection.address().authority().equals(address.authority())) {
-        kept.remove();
-        idleSinceNanos.remove(connection);
+        all.remove();
         return connection;
       }
     }
@@ -127,8 +122,7 @@ final class AdapterConnections {
   /** Keeps an idle connection for the next read, or closes it where there are enough. */
   void keep(AdapterConnection connection) {
     if (idle.size() < limits.flying()) {
-      idle.addFirst(connection);
-      idleSinceNanos.put(connection, nanoTime.getAsLong());
+      idle.addFirst(new Idle(connection, nanoTime.getAsLong()));
     } else {
       connection.close();
     }
@@ -136,8 +130,6 @@ final class AdapterConnections {
 
   /** It is closed. */
   void forget(AdapterConnection connection) {
-    if (idleSinceNanos.remove(connection) != null) {
-      idle.remove(connection);
-    }
+    idle.removeIf(kept -> kept.connection() == connection);
   }
 }
