@@ -1,6 +1,7 @@
 package io.weir.edge.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import io.weir.edge.cache.PartRead;
@@ -37,18 +38,25 @@ final class BodyWriter {
 
   private final HttpServerExchange exchange;
   private final BodyCursor cursor;
+  private final SendBuffers sendBuffers;
   private final HttpMetrics metrics;
   private final UnsentRuns unsent = new UnsentRuns();
 
   private @Nullable OpenBody open;
+  private SendBuffers.@Nullable OfConnection sendBuffer;
   private @Nullable CompletableFuture<PartRead> awaited;
   private @Nullable StreamSinkChannel channel;
   private boolean inCall;
   private boolean ended;
 
-  BodyWriter(HttpServerExchange exchange, BodyCursor cursor, HttpMetrics metrics) {
+  BodyWriter(
+      HttpServerExchange exchange,
+      BodyCursor cursor,
+      SendBuffers sendBuffers,
+      HttpMetrics metrics) {
     this.exchange = exchange;
     this.cursor = cursor;
+    this.sendBuffers = sendBuffers;
     this.metrics = metrics;
   }
 
@@ -80,8 +88,14 @@ final class BodyWriter {
           return;
         }
         StreamSinkChannel out = channel();
-        turnBytes += write(out);
-        if (!unsent.isEmpty() || turnBytes >= TURN_BYTES) {
+        long written = write(out);
+        turnBytes += written;
+        if (!unsent.isEmpty() && isFull(written)) {
+          sendBuffer().onFull();
+          out.resumeWrites();
+          return;
+        }
+        if (turnBytes >= TURN_BYTES) {
           out.resumeWrites();
           return;
         }
@@ -107,10 +121,29 @@ final class BodyWriter {
   private long write(StreamSinkChannel out) throws IOException {
     long before = unsent.contentBytes();
     try {
-      return unsent.writeTo(out);
+      long written = unsent.writeTo(out);
+      if (sendBuffer != null) {
+        sendBuffer.onTaken(written);
+      }
+      return written;
     } finally {
       metrics.onContentSent(before - unsent.contentBytes());
     }
+  }
+
+  /**
+   * Whether a write that left something unsent met a full socket. TLS writes no more than a buffer
+   * of records at a time, however much the socket would take.
+   */
+  private boolean isFull(long written) {
+    return written == 0 || !exchange.isSecure();
+  }
+
+  private SendBuffers.OfConnection sendBuffer() {
+    if (sendBuffer == null) {
+      sendBuffer = sendBuffers.of((HttpServerConnection) exchange.getConnection());
+    }
+    return sendBuffer;
   }
 
   private void finishOrAwait() {
@@ -182,6 +215,9 @@ final class BodyWriter {
     ended = true;
     if (open != null) {
       open.end();
+    }
+    if (sendBuffer != null) {
+      sendBuffer.onAllSent();
     }
     if (awaited != null) {
       awaited.cancel(false);

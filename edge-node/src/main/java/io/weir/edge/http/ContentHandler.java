@@ -25,14 +25,17 @@ final class ContentHandler implements ContentResource<Representation> {
   private static final int SEGMENTS_BEFORE_FILE = 2;
 
   private final PieceCache cache;
+  private final SendBuffers sendBuffers;
   private final HttpMetrics metrics;
   private final RandomGenerator random;
 
   /**
    * @param random for multipart boundaries; called from all I/O threads
    */
-  ContentHandler(PieceCache cache, HttpMetrics metrics, RandomGenerator random) {
+  ContentHandler(
+      PieceCache cache, SendBuffers sendBuffers, HttpMetrics metrics, RandomGenerator random) {
     this.cache = cache;
+    this.sendBuffers = sendBuffers;
     this.metrics = metrics;
     this.random = random;
   }
@@ -118,7 +121,7 @@ final class ContentHandler implements ContentResource<Representation> {
       exchange.endExchange();
     } else {
       BodyCursor cursor = new BodyCursor(cache, file.content(), parts, lengthBytes);
-      new BodyWriter(exchange, cursor, metrics).start();
+      new BodyWriter(exchange, cursor, sendBuffers, metrics).start();
     }
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     over TLS as long again for the handshake
  * @param keepAlive time that a connection may wait for its next request
  * @param stall time that a client may take nothing of an answer that waits for it
+ * @param sendBuffers what the kernel may hold for clients
  */
 public record HttpLimits(
     int connections,
@@ -22,7 +23,8 @@ public record HttpLimits(
     int headers,
     Duration requestTimeout,
     Duration keepAlive,
-    Duration stall) {
+    Duration stall,
+    SendBufferLimits sendBuffers) {
   /** What suits an edge in the open. */
   public static HttpLimits defaults() {
     return new HttpLimits(
@@ -32,6 +34,7 @@ public record HttpLimits(
         100,
         Duration.ofSeconds(10),
         Duration.ofSeconds(75),
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        new SendBufferLimits(64 * 1024, 4 << 20, 512L << 20));
   }
 }

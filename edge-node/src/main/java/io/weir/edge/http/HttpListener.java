@@ -169,6 +169,7 @@ final class HttpListener implements AutoCloseable {
     return OptionMap.builder()
         .set(Options.TCP_NODELAY, true)
         .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.SEND_BUFFER, limits.sendBuffers().firstBytes())
         .set(Options.BACKLOG, limits.backlog())
         .set(Options.CONNECTION_HIGH_WATER, limits.connections())
         .set(Options.CONNECTION_LOW_WATER, limits.connections())

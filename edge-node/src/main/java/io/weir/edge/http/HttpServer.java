@@ -20,12 +20,14 @@ public final class HttpServer implements AutoCloseable {
   private final HttpListener listener;
   private final HttpLimits limits;
   private final HttpMetrics metrics;
+  private final SendBuffers sendBuffers;
   private final OpenRequests requests = new OpenRequests();
 
-  private HttpServer(HttpListener listener, HttpLimits limits, HttpMetrics metrics) {
+  private HttpServer(HttpListener listener, HttpLimits limits, MeterRegistry meters) {
     this.listener = listener;
     this.limits = limits;
-    this.metrics = metrics;
+    this.metrics = new HttpMetrics(meters);
+    this.sendBuffers = new SendBuffers(limits.sendBuffers(), meters, System::nanoTime);
   }
 
   /**
@@ -37,8 +39,7 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer bind(
       ListenAddress address, HttpLimits limits, int ioThreads, MeterRegistry meters)
       throws IOException {
-    return new HttpServer(
-        HttpListener.bind(address, limits, ioThreads), limits, new HttpMetrics(meters));
+    return new HttpServer(HttpListener.bind(address, limits, ioThreads), limits, meters);
   }
 
   /**
@@ -72,7 +73,8 @@ public final class HttpServer implements AutoCloseable {
     TrackerHandler trackerHandler = new TrackerHandler(tracker);
     listener.serve(
         new Router(
-            new CatalogueHandler<>(catalogue, new ContentHandler(cache, metrics, random)),
+            new CatalogueHandler<>(
+                catalogue, new ContentHandler(cache, sendBuffers, metrics, random)),
             new CatalogueHandler<>(catalogue, new TorrentHandler(self)),
             trackerHandler::announce,
             trackerHandler::scrape,

@@ -3,6 +3,7 @@ package io.weir.edge.http;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,8 +12,9 @@ import java.util.function.LongSupplier;
  * sent to it, and small ones for who does not. A buffer whose write was cut short is held until the
  * client has taken the rest of it; a crowd of slow readers must not hold large ones.
  *
- * <p>A connection begins with small buffers, and goes back to them when a buffer has waited for
- * {@link #SLOW_NANOS} to be sent. Its I/O thread's.
+ * <p>The large ones of all connections are bounded too, for a client may stall once it is trusted.
+ * A connection begins with small buffers, and goes back to them when a buffer has waited for {@link
+ * #SLOW_NANOS} to be sent. Its I/O thread's.
  */
 final class RecordBuffers implements ByteBufferPool {
   /** Holds a record of 16 KiB, and the record of a response's head beside it. */
@@ -28,18 +30,25 @@ final class RecordBuffers implements ByteBufferPool {
 
   private final ByteBufferPool small;
   private final ByteBufferPool large;
+  private final Semaphore largeLeft;
   private final LongSupplier nanoTime;
   private long sentBytes;
 
-  RecordBuffers(ByteBufferPool small, ByteBufferPool large, LongSupplier nanoTime) {
+  /**
+   * @param largeLeft how many large buffers may be lent, shared by all connections
+   */
+  RecordBuffers(
+      ByteBufferPool small, ByteBufferPool large, Semaphore largeLeft, LongSupplier nanoTime) {
     this.small = small;
     this.large = large;
+    this.largeLeft = largeLeft;
     this.nanoTime = nanoTime;
   }
 
   @Override
   public PooledByteBuffer allocate() {
-    return new Lent((sentBytes >= TRUSTED_BYTES ? large : small).allocate());
+    boolean isLarge = sentBytes >= TRUSTED_BYTES && largeLeft.tryAcquire();
+    return new Lent((isLarge ? large : small).allocate(), isLarge);
   }
 
   private void onReturned(long lentNanos, int bytes) {
@@ -68,10 +77,12 @@ final class RecordBuffers implements ByteBufferPool {
 
   private final class Lent implements PooledByteBuffer {
     private final PooledByteBuffer buffer;
+    private final boolean isLarge;
     private final long lentNanos = nanoTime.getAsLong();
 
-    Lent(PooledByteBuffer buffer) {
+    Lent(PooledByteBuffer buffer, boolean isLarge) {
       this.buffer = buffer;
+      this.isLarge = isLarge;
     }
 
     @Override
@@ -84,6 +95,9 @@ final class RecordBuffers implements ByteBufferPool {
       if (buffer.isOpen()) {
         onReturned(lentNanos, buffer.getBuffer().position());
         buffer.close();
+        if (isLarge) {
+          largeLeft.release();
+        }
       }
     }
 

@@ -6,6 +6,7 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.weir.edge.tls.BatchingEngine;
 import io.weir.edge.tls.ServerTls;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.xnio.ChannelListener;
@@ -25,6 +26,9 @@ final class TlsOpenListener implements ChannelListener<StreamConnection> {
   private static final int SMALL_PER_THREAD = 16;
   private static final int LARGE_PER_THREAD = 4;
 
+  /** Large buffers in use at once: one a thread, and those that wait for their client. */
+  private static final int MAX_LARGE = 256;
+
   private final XnioWorker worker;
   private final ChannelListener<StreamConnection> protocol;
   private final Duration handshakeTimeout;
@@ -32,7 +36,8 @@ final class TlsOpenListener implements ChannelListener<StreamConnection> {
   private final ByteBufferPool small =
       new DefaultByteBufferPool(true, RecordBuffers.SMALL_BYTES, -1, SMALL_PER_THREAD);
   private final ByteBufferPool large =
-      new DefaultByteBufferPool(true, RecordBuffers.LARGE_BYTES, -1, LARGE_PER_THREAD);
+      new DefaultByteBufferPool(true, RecordBuffers.LARGE_BYTES, MAX_LARGE, LARGE_PER_THREAD);
+  private final Semaphore largeLeft = new Semaphore(MAX_LARGE);
 
   TlsOpenListener(
       XnioWorker worker,
@@ -47,7 +52,7 @@ final class TlsOpenListener implements ChannelListener<StreamConnection> {
 
   @Override
   public void handleEvent(StreamConnection plain) {
-    RecordBuffers buffers = new RecordBuffers(small, large, System::nanoTime);
+    RecordBuffers buffers = new RecordBuffers(small, large, largeLeft, System::nanoTime);
     SslConnection encrypted =
         new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, buffers, context, this::compute)
             .wrapExistingConnection(plain, OptionMap.EMPTY, false);

@@ -120,7 +120,8 @@ class HttpFlowIT {
             usual.headers(),
             usual.requestTimeout(),
             usual.keepAlive(),
-            usual.stall());
+            usual.stall(),
+            usual.sendBuffers());
     String request = "GET / HTTP/1.1\r\nHost: e\r\n\r\n";
     try (HttpServerHarness narrow =
             new HttpServerHarness(second, two, HttpServerHarness.HOT_BYTES);

@@ -131,7 +131,8 @@ final class HttpServerHarness implements AutoCloseable {
         usual.headers(),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        usual.sendBuffers());
   }
 
   /** Where it answers over TLS, 0 where it does not. */

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DefaultByteBufferPool;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class RecordBuffersTest {
   private long nowNanos;
+  private final Semaphore largeLeft = new Semaphore(2);
   private final RecordBuffers buffers =
       new RecordBuffers(
           new DefaultByteBufferPool(false, RecordBuffers.SMALL_BYTES),
           new DefaultByteBufferPool(false, RecordBuffers.LARGE_BYTES),
+          largeLeft,
           () -> nowNanos);
 
   @Test
@@ -46,6 +49,18 @@ class RecordBuffersTest {
       buffers.allocate().close();
     }
     assertEquals(RecordBuffers.SMALL_BYTES, send(0));
+  }
+
+  @Test
+  void noMoreLargeOnesAreLentThanTheBound() {
+    while (send(0) == RecordBuffers.SMALL_BYTES) {}
+    PooledByteBuffer one = buffers.allocate();
+    PooledByteBuffer other = buffers.allocate();
+    assertEquals(RecordBuffers.SMALL_BYTES, send(0));
+    one.close();
+    assertEquals(RecordBuffers.LARGE_BYTES, send(0));
+    other.close();
+    assertEquals(2, largeLeft.availablePermits());
   }
 
   @Test
