@@ -213,7 +213,7 @@ public final class EdgeNode implements RunningProcess {
             catalogue,
             TrackerLimits.defaults(),
             System::nanoTime,
-            new SplittableRandom(random.nextLong()),
+            new SplittableRandom(new SecureRandom().nextLong()),
             meters,
             peers::onLeecherStarted);
     UdpTracker udpTracker =

@@ -42,7 +42,7 @@ public final class Announce {
     return announce;
   }
 
-  /** The source address of what is looked at next. */
+  /** Takes the source address of what is read next. */
   void from(InetAddress source) {
     byte[] bytes = source.getAddress();
     addressHigh = PeerAddress.high(bytes);
@@ -51,11 +51,11 @@ public final class Announce {
   }
 
   /**
-   * What the packet says; its source has been told.
+   * Takes what a packet says, whose source has been told.
    *
    * @param mostPeers of its family that fit the answer
    */
-  void byUdp(UdpRequestView packet, int mostPeers) {
+  void read(UdpRequestView packet, int mostPeers) {
     hashHigh = packet.infoHashHigh(0);
     hashMiddle = packet.infoHashMiddle(0);
     hashLow = packet.infoHashLow(0);

@@ -66,8 +66,9 @@ public final class Tracker {
    *
    * @param catalogue what is registered
    * @param nanoClock monotonic nanoseconds
-   * @param random chooses peers and jitter; used under the tracker's lock, so it need not be
-   *     thread-safe if it is the tracker's alone
+   * @param random chooses peers, jitter, and the key by which peers are hashed, so its seed is to
+   *     be a secret; used under the tracker's lock, so it need not be thread-safe if it is the
+   *     tracker's alone
    * @param leechers hears of every leecher that starts
    */
   public Tracker(
@@ -93,7 +94,11 @@ public final class Tracker {
         .register(meters);
   }
 
-  /** Handles an announce. */
+  /**
+   * Handles an announce.
+   *
+   * @param answer filled in where the outcome is that it is answered
+   */
   public Outcome announce(Announce announce, Answer answer) {
     Content content;
     synchronized (lock) {

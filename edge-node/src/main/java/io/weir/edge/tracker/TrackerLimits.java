@@ -23,7 +23,7 @@ public record TrackerLimits(
   }
 
   /**
-   * 120 s; 10,000 peers a swarm; 1,000,000 in all, about 80 bytes of heap each; 64 ports an
+   * 120 s; 10,000 peers a swarm; 1,000,000 in all, about 70 bytes of heap each; 64 ports an
    * address.
    */
   public static TrackerLimits defaults() {

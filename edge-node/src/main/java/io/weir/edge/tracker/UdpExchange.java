@@ -88,7 +88,7 @@ final class UdpExchange {
   }
 
   private void announce(ByteBuffer reply) {
-    announce.byUdp(request, announce.ipv6 ? MOST_IPV6_PEERS : Tracker.MAX_NUM_WANT);
+    announce.read(request, announce.ipv6 ? MOST_IPV6_PEERS : Tracker.MAX_NUM_WANT);
     Outcome outcome = tracker.announce(announce, answer);
     if (outcome != Outcome.ANSWERED) {
       metrics.refused.increment();
