@@ -156,15 +156,11 @@ final class HttpLoadCommand implements Callable<Integer> {
             rate == null ? new Pace.Closed() : new Pace.Open(rate),
             slowReaders,
             Math.toIntExact(DataSize.parse(slowRate).bytes())),
-        millis(warmUp),
-        millis(seconds),
+        Seconds.of(warmUp),
+        Seconds.of(seconds),
         original,
         new HttpLoadPlan.Tls(target.insecure(), discardCiphertext),
         target.pid(),
         target.seed());
-  }
-
-  private static Duration millis(double seconds) {
-    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

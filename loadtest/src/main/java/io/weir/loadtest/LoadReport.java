@@ -2,7 +2,6 @@ package io.weir.loadtest;
 
 import io.weir.loadtest.rig.LoadResult;
 import io.weir.loadtest.rig.ResultLine;
-import java.io.IOException;
 
 /** What a load command prints of a run: figures on stdout, why it proves nothing on stderr. */
 final class LoadReport {
@@ -18,8 +17,12 @@ final class LoadReport {
   }
 
   /** Prints a result; the exit status that it deserves. */
-  int print(LoadResult result, boolean json) throws IOException {
-    ResultLine line = ResultLine.of(result);
+  int print(LoadResult result, boolean json) {
+    return print(ResultLine.of(result), json);
+  }
+
+  /** Prints a result; the exit status that it deserves. */
+  int print(ResultLine line, boolean json) {
     System.out.println(json ? line.toJson() : line.toText());
     line.faults().forEach(this::complain);
     return line.faults().isEmpty() ? 0 : 1;

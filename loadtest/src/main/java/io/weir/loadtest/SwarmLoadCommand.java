@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -124,13 +123,13 @@ final class SwarmLoadCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "Length of the measured part (${DEFAULT-VALUE}).")
-  private int seconds = 10;
+  private double seconds = 10;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       description = "Seconds before it (${DEFAULT-VALUE}).")
-  private int warmUp = 3;
+  private double warmUp = 3;
 
   @Option(
       names = "--verify",
@@ -211,8 +210,8 @@ final class SwarmLoadCommand implements Callable<Integer> {
         outstanding,
         spread,
         rate == null ? new Pace.Closed() : new Pace.Open(rate),
-        Duration.ofSeconds(warmUp),
-        Duration.ofSeconds(seconds),
+        Seconds.of(warmUp),
+        Seconds.of(seconds),
         original,
         new SwarmLoadPlan.Others(
             idlePeers,

@@ -1,24 +1,21 @@
 package io.weir.loadtest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.loadtest.rig.LoadResult;
 import io.weir.loadtest.rig.Pace;
+import io.weir.loadtest.rig.ResultLine;
 import io.weir.loadtest.rig.tracker.InfoHashFile;
 import io.weir.loadtest.rig.tracker.TrackerLoad;
 import io.weir.loadtest.rig.tracker.TrackerPlan;
 import io.weir.loadtest.rig.tracker.TrackerPlan.Transport;
 import io.weir.loadtest.rig.tracker.TrackerResult;
 import io.weir.protocol.config.ListenAddress;
-import io.weir.protocol.control.Json;
 import io.weir.protocol.metainfo.InfoHash;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +40,8 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 final class TrackerLoadCommand implements Callable<Integer> {
+  private static final LoadReport REPORT = new LoadReport("weir loadtest tracker");
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "HOST:PORT", description = "Where the tracker listens.")
@@ -114,14 +113,14 @@ final class TrackerLoadCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "Length of the measured part (${DEFAULT-VALUE}).")
-  private int seconds = 10;
+  private double seconds = 10;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       description =
           "Seconds before it, in which the tracker gets to know the peers (${DEFAULT-VALUE}).")
-  private int warmUp = 10;
+  private double warmUp = 10;
 
   @Option(
       names = "--pid",
@@ -142,11 +141,14 @@ final class TrackerLoadCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       TrackerResult result = new TrackerLoad(plan()).run();
-      print(result);
-      result.faults().forEach(fault -> System.err.println("weir loadtest tracker: " + fault));
-      return result.faults().isEmpty() ? 0 : 1;
+      int status = REPORT.print(ResultLine.of(result.load()).withFaults(result.faults()), json);
+      if (!json) {
+        System.out.printf(Locale.ROOT, "%-22s %d%n", "lost", result.lost());
+        System.out.printf(Locale.ROOT, "%-22s %.1f%n", "peersPerAnswer", result.peersPerAnswer());
+      }
+      return status;
     } catch (IOException e) {
-      System.err.println("weir loadtest tracker: " + e.getMessage());
+      REPORT.complain(String.valueOf(e.getMessage()));
       return 1;
     }
   }
@@ -164,8 +166,8 @@ final class TrackerLoadCommand implements Callable<Integer> {
           window,
           transport == Transport.UDP ? burst : 1,
           rate == null ? new Pace.Closed() : new Pace.Open(rate),
-          Duration.ofSeconds(warmUp),
-          Duration.ofSeconds(seconds),
+          Seconds.of(warmUp),
+          Seconds.of(seconds),
           pid,
           seed);
     } catch (IllegalArgumentException e) {
@@ -183,30 +185,5 @@ final class TrackerLoadCommand implements Callable<Integer> {
           infoHashes + " has " + all.size() + " info-hashes, not " + swarms);
     }
     return all.subList(0, swarms);
-  }
-
-  private void print(TrackerResult result) throws IOException {
-    ObjectNode line = Json.MAPPER.createObjectNode();
-    LoadResult load = result.load();
-    Histogram latency = load.latencyMicros();
-    line.put("seconds", load.seconds())
-        .put("answers", load.answers())
-        .put("answersPerSecond", load.answersPerSecond())
-        .put("peersPerAnswer", result.peersPerAnswer())
-        .put("verified", load.verified())
-        .put("lost", result.lost())
-        .put("p50Micros", latency.getValueAtPercentile(50))
-        .put("p99Micros", latency.getValueAtPercentile(99))
-        .put("p999Micros", latency.getValueAtPercentile(99.9))
-        .put("maxMicros", latency.getMaxValue())
-        .put("cpuMicrosPerAnswer", load.cpuMicrosPerAnswer())
-        .put("residentBytes", load.server() == null ? null : load.server().residentBytes())
-        .put("ok", result.faults().isEmpty());
-    if (json) {
-      System.out.println(Json.MAPPER.writeValueAsString(line));
-    } else {
-      line.properties()
-          .forEach(field -> System.out.printf("%-22s %s%n", field.getKey(), field.getValue()));
-    }
   }
 }

@@ -66,6 +66,11 @@ public final class Measurement {
     var unused = thread.schedule(this::measure, warmUp.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** Whether what happens now is measured: the warm-up is over and the run is not. */
+  public boolean measuring() {
+    return measuring && !ended;
+  }
+
   /** Whether the run is over: whatever happens now counts no more. */
   public boolean ended() {
     return ended;
@@ -80,7 +85,7 @@ public final class Measurement {
    * @param compared whether every byte was compared
    */
   public void answered(long dueNanos, long nowNanos, int lengthBytes, boolean compared) {
-    if (measuring && !ended) {
+    if (measuring()) {
       long micros = (nowNanos - dueNanos) / 1_000;
       latencyMicros.recordValue(Math.min(Math.max(micros, 0), MAX_LATENCY_MICROS));
       answers++;
@@ -104,6 +109,7 @@ public final class Measurement {
     try {
       before = usage();
     } catch (IOException e) {
+      ended = true;
       end.completeExceptionally(e);
       return;
     }

@@ -76,6 +76,27 @@ public record ResultLine(
         result.faults());
   }
 
+  /** The same with these faults. */
+  public ResultLine withFaults(List<String> all) {
+    return new ResultLine(
+        seconds,
+        answers,
+        answersPerSecond,
+        megabytesPerSecond,
+        verified,
+        p50Micros,
+        p90Micros,
+        p99Micros,
+        p999Micros,
+        maxMicros,
+        cpuSecondsPerGigabyte,
+        cpuMicrosPerAnswer,
+        residentBytes,
+        generatorCores,
+        generatorLimited,
+        all);
+  }
+
   /**
    * Reads what {@link #toJson} has written.
    *

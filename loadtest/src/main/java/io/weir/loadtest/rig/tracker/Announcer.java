@@ -7,7 +7,4 @@ interface Announcer {
 
   /** Gives up what was sent before this moment. */
   void giveUp(long sentBeforeNanos);
-
-  /** Ends for good. */
-  void close();
 }

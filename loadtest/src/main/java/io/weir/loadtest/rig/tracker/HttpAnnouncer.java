@@ -73,18 +73,6 @@ final class HttpAnnouncer implements Announcer {
     }
   }
 
-  @Override
-  public void close() {
-    Exchange exchange = current;
-    current = null;
-    if (exchange != null && exchange.channel != null) {
-      exchange.channel.close();
-    }
-    if (idle != null) {
-      idle.close();
-    }
-  }
-
   /** One announce and its answer. */
   private final class Exchange extends ChannelInboundHandlerAdapter {
     private final long dueNanos;

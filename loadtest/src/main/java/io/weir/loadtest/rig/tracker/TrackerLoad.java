@@ -16,6 +16,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.weir.loadtest.rig.LoadResult;
+import io.weir.loadtest.rig.Measurement;
 import io.weir.loadtest.rig.tracker.TrackerPlan.Transport;
 import io.weir.protocol.metainfo.InfoHash;
 import java.io.IOException;
@@ -62,13 +64,17 @@ public final class TrackerLoad {
             new DefaultThreadFactory("tracker-load", true),
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     try {
-      CompletableFuture<TrackerResult> end = new CompletableFuture<>();
       EventLoop loop = loops.next();
-      TrackerRun run = new TrackerRun(plan, loop, end);
+      CompletableFuture<LoadResult> end = new CompletableFuture<>();
+      Measurement measurement =
+          new Measurement(plan.pace(), plan.warmUp(), plan.duration(), plan.serverPid(), loop, end);
+      TrackerRun run = new TrackerRun(plan, loop, measurement);
       List<Announcer> announcers = announcers(loop, run);
       loop.execute(() -> run.start(announcers));
-      return end.get(
-          plan.warmUp().plus(plan.duration()).plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+      return run.result(
+          end.get(
+              plan.warmUp().plus(plan.duration()).plus(PATIENCE).toMillis(),
+              TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw new IOException("the run broke: " + e.getCause(), e);
     } catch (TimeoutException e) {

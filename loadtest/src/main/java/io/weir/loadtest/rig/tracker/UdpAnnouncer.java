@@ -89,14 +89,6 @@ final class UdpAnnouncer extends ChannelInboundHandlerAdapter implements Announc
     }
   }
 
-  @Override
-  public void close() {
-    underWay = 0;
-    if (context != null) {
-      context.close();
-    }
-  }
-
   /** Takes ownership of the packet. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
