@@ -70,7 +70,8 @@ final class Demo implements AutoCloseable {
               false,
               List.of(),
               List.of(),
-              StackPlan.DEFAULT_HOT_TIER));
+              StackPlan.DEFAULT_HOT_TIER,
+              null));
     } catch (IOException | RuntimeException e) {
       origin.close();
       throw e;

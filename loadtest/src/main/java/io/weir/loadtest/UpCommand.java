@@ -2,6 +2,7 @@ package io.weir.loadtest;
 
 import io.weir.control.cli.ProgressDisplay;
 import io.weir.control.cli.Publication;
+import io.weir.edge.EdgeConfig;
 import io.weir.loadtest.stack.EmbeddedStack;
 import io.weir.loadtest.stack.SeparateStack;
 import io.weir.loadtest.stack.Stack;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +71,30 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       description = "What each edge holds in memory (${DEFAULT-VALUE}).")
   private String hotTier = StackPlan.DEFAULT_HOT_TIER.toString();
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Tls tls;
+
+  /** Both or neither. */
+  static final class Tls {
+    @Option(
+        names = "--tls-certificate",
+        paramLabel = "FILE",
+        required = true,
+        description = "PEM chain that every edge shows on an HTTPS listener, which it then has,")
+    private Path certificate = Path.of("");
+
+    @Option(
+        names = "--tls-key",
+        paramLabel = "FILE",
+        required = true,
+        description = "and its key, PEM, PKCS #8.")
+    private Path key = Path.of("");
+
+    private EdgeConfig.Tls files() {
+      return new EdgeConfig.Tls(certificate.toAbsolutePath(), key.toAbsolutePath());
+    }
+  }
 
   @Option(names = "--json", description = "One line of JSON on stdout when ready, nothing else.")
   private boolean json;
@@ -131,7 +158,8 @@ final class UpCommand implements Callable<Integer> {
       }
     }
     try {
-      return new StackPlan(dir, host, edges, true, hosts, roots, hotTier());
+      return new StackPlan(
+          dir, host, edges, true, hosts, roots, hotTier(), tls == null ? null : tls.files());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
     }

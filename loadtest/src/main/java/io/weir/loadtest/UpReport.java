@@ -1,5 +1,6 @@
 package io.weir.loadtest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.weir.control.view.ContentView;
 import io.weir.loadtest.stack.RoleProcess;
@@ -48,10 +49,13 @@ record UpReport(
    * An edge.
    *
    * @param endpoints where it is reached
+   * @param https base URL of content over TLS, left out if it has none
    * @param process its own, left out if it has none
    */
   record Edge(
-      @JsonUnwrapped NodeEndpoints endpoints, @JsonUnwrapped @Nullable RoleProcess process) {}
+      @JsonUnwrapped NodeEndpoints endpoints,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String https,
+      @JsonUnwrapped @Nullable RoleProcess process) {}
 
   /**
    * One content.
@@ -95,7 +99,9 @@ record UpReport(
     return new UpReport(
         new ControlPlane(at.controlPlaneUrl(), at.adminToken(), stack.process(Stack.CONTROL_PLANE)),
         new OriginAdapter(at.originAdapterUrl(), stack.process(Stack.ORIGIN_ADAPTER)),
-        at.edges().stream().map(edge -> new Edge(edge, stack.process(edge.id()))).toList(),
+        at.edges().stream()
+            .map(edge -> new Edge(edge, at.https().get(edge.id()), stack.process(edge.id())))
+            .toList(),
         contents);
   }
 

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each role of a stack is configured to, ports known. The same directory gives the same layout
@@ -22,12 +25,18 @@ import java.util.List;
  *
  * @param dir the stack's
  * @param hotTier what each edge holds in memory
+ * @param tls what each edge shows on an HTTPS listener, null for none of either
  * @param state ports, and what the adapter may read
  * @param adminTokenFile made where it was missing
  * @param nodeCredentialFile made where it was missing
  */
 record StackLayout(
-    Path dir, DataSize hotTier, StackState state, Path adminTokenFile, Path nodeCredentialFile) {
+    Path dir,
+    DataSize hotTier,
+    EdgeConfig.@Nullable Tls tls,
+    StackState state,
+    Path adminTokenFile,
+    Path nodeCredentialFile) {
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   /** Makes the directory and the credentials where they are missing. */
@@ -37,6 +46,7 @@ record StackLayout(
     return new StackLayout(
         plan.dir(),
         plan.hotTier(),
+        plan.tls(),
         StackState.wanted(plan, new FreePorts(plan.host(), random)),
         Secrets.file(plan.dir(), "admin-token", random),
         Secrets.file(plan.dir(), "node-credential", random));
@@ -83,11 +93,11 @@ record StackLayout(
         state.host(),
         new EdgeConfig.Listen(
             listen(ports.http()),
-            null,
+            tls == null || ports.https() == null ? null : listen(ports.https()),
             listen(ports.peer()),
             listen(ports.udpTracker()),
             listen(ports.admin())),
-        defaults.tls(),
+        tls == null ? defaults.tls() : tls,
         new EdgeConfig.ControlPlane(url(controlPlane().listen()), nodeCredentialFile, HEARTBEAT),
         defaults.store(),
         new EdgeConfig.HotTier(hotTier),
@@ -96,14 +106,20 @@ record StackLayout(
 
   StackAddresses addresses() throws IOException {
     List<NodeEndpoints> endpoints = new ArrayList<>();
+    Map<String, String> https = new HashMap<>();
     for (EdgeConfig edge : edges()) {
       endpoints.add(endpoints(edge));
+      ListenAddress secure = edge.listen().https();
+      if (secure != null) {
+        https.put(edge.nodeId(), "https://" + secure);
+      }
     }
     return new StackAddresses(
         url(controlPlane().listen()),
         Files.readString(adminTokenFile).strip(),
         url(originAdapter().listen()),
-        endpoints);
+        endpoints,
+        https);
   }
 
   /** What the edge itself will say: its advertised host, but its own address for the operator. */

@@ -1,8 +1,10 @@
 package io.weir.loadtest.stack;
 
+import io.weir.edge.EdgeConfig;
 import io.weir.protocol.config.DataSize;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stack to start.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param originHosts hosts that the adapter may read, beside loopback and {@code host}
  * @param originRoots directories that {@code file:} origins may lie in
  * @param hotTier what each edge holds in memory
+ * @param tls what every edge shows on an HTTPS listener, null for none of either
  */
 public record StackPlan(
     Path dir,
@@ -22,7 +25,8 @@ public record StackPlan(
     boolean defaultPorts,
     List<String> originHosts,
     List<Path> originRoots,
-    DataSize hotTier) {
+    DataSize hotTier,
+    EdgeConfig.@Nullable Tls tls) {
   /** Little enough for several edges in one JVM. */
   public static final DataSize DEFAULT_HOT_TIER = DataSize.ofMebibytes(128);
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stack's directory remembers of how it was started, so that it comes back on the same
@@ -41,15 +42,17 @@ record StackState(
    * One edge's ports.
    *
    * @param http content over HTTP, TCP
+   * @param https the same over TLS, TCP; null where it never was wanted
    * @param peer peer wire, TCP and UDP
    * @param udpTracker UDP
    * @param admin TCP
    */
-  record EdgePorts(int http, int peer, int udpTracker, int admin) {
+  record EdgePorts(int http, @Nullable Integer https, int peer, int udpTracker, int admin) {
     private static EdgePorts documented(FreePorts free) throws IOException {
       EdgeConfig.Listen listen = EdgeConfig.defaults().listen();
       return new EdgePorts(
           free.preferably(listen.http().port(), Side.TCP),
+          null,
           free.preferably(listen.peer().port(), Side.BOTH),
           free.preferably(listen.udpTracker().port(), Side.UDP),
           free.preferably(listen.admin().port(), Side.TCP));
@@ -57,7 +60,13 @@ record StackState(
 
     private static EdgePorts any(FreePorts free) throws IOException {
       return new EdgePorts(
-          free.any(Side.TCP), free.any(Side.BOTH), free.any(Side.UDP), free.any(Side.TCP));
+          free.any(Side.TCP), null, free.any(Side.BOTH), free.any(Side.UDP), free.any(Side.TCP));
+    }
+
+    private EdgePorts withHttps(FreePorts free) throws IOException {
+      return https == null
+          ? new EdgePorts(http, free.any(Side.TCP), peer, udpTracker, admin)
+          : this;
     }
   }
 
@@ -78,6 +87,11 @@ record StackState(
     List<EdgePorts> edges = new ArrayList<>(ports.edges());
     while (edges.size() < plan.edges()) {
       edges.add(EdgePorts.any(free));
+    }
+    if (plan.tls() != null) {
+      for (int i = 0; i < edges.size(); i++) {
+        edges.set(i, edges.get(i).withHttps(free));
+      }
     }
     return new StackState(
         plan.host(),
@@ -116,6 +130,8 @@ record StackState(
       String of = " of edge-" + (i + 1);
       if (!free.isFree(ports.http(), Side.TCP)) {
         return Optional.of("HTTP port " + ports.http() + of);
+      } else if (ports.https() != null && !free.isFree(ports.https(), Side.TCP)) {
+        return Optional.of("HTTPS port " + ports.https() + of);
       } else if (!free.isFree(ports.peer(), Side.BOTH)) {
         return Optional.of("peer port " + ports.peer() + of);
       } else if (!free.isFree(ports.udpTracker(), Side.UDP)) {
