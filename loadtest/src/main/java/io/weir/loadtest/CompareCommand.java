@@ -10,13 +10,19 @@ import io.weir.loadtest.rig.compare.Contender;
 import io.weir.loadtest.rig.compare.Cores;
 import io.weir.loadtest.rig.compare.Effort;
 import io.weir.loadtest.rig.compare.Generator;
+import io.weir.loadtest.rig.compare.Group;
 import io.weir.loadtest.rig.compare.HttpWorkload;
 import io.weir.loadtest.rig.compare.NetworkNamespace;
 import io.weir.loadtest.rig.compare.Nginx;
+import io.weir.loadtest.rig.compare.OtherSeed;
+import io.weir.loadtest.rig.compare.OtherTracker;
 import io.weir.loadtest.rig.compare.OwnCommand;
+import io.weir.loadtest.rig.compare.SwarmWorkload;
+import io.weir.loadtest.rig.compare.TrackerWorkload;
 import io.weir.loadtest.rig.compare.TrafficServer;
 import io.weir.loadtest.rig.compare.Varnish;
 import io.weir.loadtest.rig.compare.Weir;
+import io.weir.loadtest.rig.compare.WeirTracker;
 import io.weir.loadtest.rig.compare.Workload;
 import io.weir.loadtest.rig.report.HtmlReport;
 import io.weir.loadtest.rig.report.MarkdownReport;
@@ -25,10 +31,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +49,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Serves the same file by Weir, nginx, Varnish and Traffic Server, whichever are installed,"
+      "Serves the same file by Weir, nginx, Varnish and Traffic Server, seeds it by Weir, rtorrent"
+          + " and libtorrent, and tracks swarms by Weir and opentracker, whichever are installed;"
           + " loads them in turns, and writes what an answer costs each of them.",
       "Runs in a network namespace with reno where that is allowed."
     },
@@ -59,8 +69,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "GROUP",
       split = ",",
-      description = "Rows of these groups only: http, tls.")
-  private List<String> only = new ArrayList<>();
+      description = "Rows of these groups only: ${COMPLETION-CANDIDATES}.")
+  private List<Group> only = new ArrayList<>();
 
   @Option(
       names = "--rounds",
@@ -127,7 +137,7 @@ final class CompareCommand implements Callable<Integer> {
                   line -> System.err.println(line))) {
         Thread ending = new Thread(comparison::close, "end-contenders");
         Runtime.getRuntime().addShutdownHook(ending);
-        comparison.start(contenders(weir));
+        comparison.start(contenders(weir, workloads));
         return report(comparison.run(workloads, NetworkNamespace.isInside()));
       }
     }
@@ -143,20 +153,26 @@ final class CompareCommand implements Callable<Integer> {
     return faults.isEmpty() ? 0 : 1;
   }
 
-  private static List<Contender> contenders(OwnCommand weir) {
-    return List.of(
-        new Weir(weir), new Nginx(true), new Nginx(false), new Varnish(), new TrafficServer());
+  /** Ours first: others need what they make, a .torrent and info-hashes. */
+  private static List<Contender> contenders(OwnCommand weir, List<Workload> workloads) {
+    Set<Group> groups = workloads.stream().map(Workload::group).collect(Collectors.toSet());
+    return Stream.of(
+            new Weir(weir),
+            new Nginx(true),
+            new Nginx(false),
+            new Varnish(),
+            new TrafficServer(),
+            OtherSeed.rtorrent(),
+            OtherSeed.libtorrent(),
+            new WeirTracker(),
+            new OtherTracker())
+        .filter(contender -> !Collections.disjoint(contender.groups(), groups))
+        .toList();
   }
 
   private List<Workload> workloads() {
-    List<Workload> all = HttpWorkload.all();
-    TreeSet<String> unknown = new TreeSet<>(only);
-    all.forEach(workload -> unknown.remove(workload.group()));
-    if (!unknown.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--only: there are no rows of " + String.join(", ", unknown));
-    }
-    return all.stream()
+    return Stream.of(HttpWorkload.all(), SwarmWorkload.all(), TrackerWorkload.all())
+        .flatMap(List::stream)
         .filter(workload -> only.isEmpty() || only.contains(workload.group()))
         .toList();
   }

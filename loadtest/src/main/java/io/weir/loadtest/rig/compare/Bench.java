@@ -28,6 +28,19 @@ public record Bench(Path dir, Path content, URI origin, Certificate certificate,
     return Files.createDirectories(dir.resolve(contender));
   }
 
+  /** The content's .torrent; there from when an edge of ours has published the content. */
+  Path torrent() {
+    return dir.resolve("content.torrent");
+  }
+
+  /**
+   * The swarms of the tracker rows, an {@link io.weir.loadtest.rig.tracker.InfoHashFile}; there
+   * from when a tracker of ours has been started.
+   */
+  Path infoHashes() {
+    return dir.resolve("info-hashes.txt");
+  }
+
   /** The content's name in URLs. */
   String contentName() {
     return content.getFileName().toString();

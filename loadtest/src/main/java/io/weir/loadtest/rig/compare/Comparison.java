@@ -66,7 +66,7 @@ public final class Comparison implements AutoCloseable {
     progress.accept("starting " + name(contender));
     Contestant contestant = contender.start(bench);
     try {
-      Optional<URI> url = contestant.url("http");
+      Optional<URI> url = contestant.address(Service.HTTP);
       if (url.isPresent()) {
         new WholeRead(url.get()).compare(bench.content());
       }
@@ -113,16 +113,17 @@ public final class Comparison implements AutoCloseable {
   private Row row(Workload workload) throws IOException, InterruptedException {
     Map<Contender, List<ResultLine>> results = new LinkedHashMap<>();
     for (int round = 0; round <= effort.rounds(); round++) {
+      Effort turn = round == 0 ? workload.firstRound(effort) : effort;
       for (Map.Entry<Contender, Contestant> entry : running.entrySet()) {
         Contender contender = entry.getKey();
-        Optional<List<String>> load = workload.generator(entry.getValue(), bench, effort);
+        Optional<List<String>> load = workload.generator(entry.getValue(), bench, turn);
         if (load.isEmpty()) {
           continue;
         }
         progress.accept(
             "%s: round %d of %d, %s"
                 .formatted(workload.title(), round, effort.rounds(), name(contender)));
-        ResultLine line = generator.run(load.get(), effort);
+        ResultLine line = generator.run(load.get(), turn);
         if (round > 0) {
           results.computeIfAbsent(contender, unused -> new ArrayList<>()).add(line);
         }

@@ -2,6 +2,7 @@ package io.weir.loadtest.rig.compare;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server that can be started and loaded. Its settings are those that suit it best. */
 public interface Contender {
@@ -10,6 +11,9 @@ public interface Contender {
 
   /** What sets it apart from others of its product; empty where it is the only one. */
   String variant();
+
+  /** Rows that it can have a part in. */
+  Set<Group> groups();
 
   /** Why it cannot take part here, for people; empty where it can. */
   Optional<String> missing();

@@ -12,8 +12,8 @@ public interface Contestant extends AutoCloseable {
   /** How it was started. */
   List<String> command();
 
-  /** The content's address by this scheme, {@code http} or {@code https}; empty without one. */
-  Optional<URI> url(String scheme);
+  /** Where it gives this; empty where it does not. */
+  Optional<URI> address(Service service);
 
   @Override
   void close();

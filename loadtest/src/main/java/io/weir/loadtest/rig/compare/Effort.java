@@ -33,6 +33,11 @@ public record Effort(long contentBytes, int rounds, double warmUpSeconds, double
     return new Effort(256L << 20, 3, 0.5, 1);
   }
 
+  /** The same, measured for so long or longer. */
+  Effort atLeastSeconds(double least) {
+    return new Effort(contentBytes, rounds, warmUpSeconds, Math.max(seconds, least));
+  }
+
   /** The same with so many rounds. */
   public Effort withRounds(int count) {
     return new Effort(contentBytes, count, warmUpSeconds, seconds);

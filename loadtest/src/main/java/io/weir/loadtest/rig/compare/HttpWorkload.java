@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Ranges of one size at uniform positions, in a closed loop.
  *
- * @param scheme {@code http} or {@code https}
+ * @param service {@link Service#HTTP} or {@link Service#HTTPS}
  * @param range length of each
  * @param connections at once
  */
-public record HttpWorkload(String scheme, DataSize range, int connections) implements Workload {
+public record HttpWorkload(Service service, DataSize range, int connections) implements Workload {
   /** From this size on it is bytes that cost, and not requests. */
   private static final long LARGE_BYTES = 128 * 1024;
 
@@ -21,21 +21,25 @@ public record HttpWorkload(String scheme, DataSize range, int connections) imple
   /** The rows of every comparison. */
   public static List<Workload> all() {
     return List.of(
-        new HttpWorkload("http", DataSize.parse("1MiB"), CONNECTIONS),
-        new HttpWorkload("http", DataSize.parse("256KiB"), CONNECTIONS),
-        new HttpWorkload("http", DataSize.parse("16KiB"), CONNECTIONS),
-        new HttpWorkload("https", DataSize.parse("1MiB"), CONNECTIONS),
-        new HttpWorkload("https", DataSize.parse("16KiB"), CONNECTIONS));
+        new HttpWorkload(Service.HTTP, DataSize.parse("1MiB"), CONNECTIONS),
+        new HttpWorkload(Service.HTTP, DataSize.parse("256KiB"), CONNECTIONS),
+        new HttpWorkload(Service.HTTP, DataSize.parse("16KiB"), CONNECTIONS),
+        new HttpWorkload(Service.HTTPS, DataSize.parse("1MiB"), CONNECTIONS),
+        new HttpWorkload(Service.HTTPS, DataSize.parse("16KiB"), CONNECTIONS));
   }
 
   @Override
-  public String group() {
-    return scheme.equals("https") ? "tls" : "http";
+  public Group group() {
+    return isTls() ? Group.TLS : Group.HTTP;
+  }
+
+  private boolean isTls() {
+    return service == Service.HTTPS;
   }
 
   @Override
   public String title() {
-    return (scheme.equals("https") ? "TLS 1.3" : "HTTP")
+    return (isTls() ? "TLS 1.3" : "HTTP")
         + " ranges of "
         + range
         + ", "
@@ -51,7 +55,7 @@ public record HttpWorkload(String scheme, DataSize range, int connections) imple
   @Override
   public Optional<List<String>> generator(Contestant contestant, Bench bench, Effort effort) {
     return contestant
-        .url(scheme)
+        .address(service)
         .map(
             url -> {
               List<String> arguments =
@@ -73,7 +77,7 @@ public record HttpWorkload(String scheme, DataSize range, int connections) imple
                           bench.content().toString(),
                           "--pid",
                           Long.toString(contestant.pid())));
-              if (scheme.equals("https")) {
+              if (isTls()) {
                 arguments.addAll(List.of("--insecure", "--discard-ciphertext"));
               }
               return arguments;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** nginx, the file on its disk, by sendfile. Whether {@code tcp_nopush} helps depends on sizes. */
 public final class Nginx implements Contender {
@@ -27,6 +28,11 @@ public final class Nginx implements Contender {
   @Override
   public String variant() {
     return "tcp_nopush " + (nopush ? "on" : "off");
+  }
+
+  @Override
+  public Set<Group> groups() {
+    return Set.of(Group.HTTP, Group.TLS);
   }
 
   @Override
@@ -60,8 +66,8 @@ public final class Nginx implements Contender {
                     config.toString())),
         dir.resolve("nginx.log"),
         Map.of(
-            "http", URI.create("http://" + Bench.HOST + ":" + http + path),
-            "https", URI.create("https://" + Bench.HOST + ":" + https + path)));
+            Service.HTTP, URI.create("http://" + Bench.HOST + ":" + http + path),
+            Service.HTTPS, URI.create("https://" + Bench.HOST + ":" + https + path)));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Programs of this machine. */
 final class Program {
@@ -42,6 +43,11 @@ final class Program {
     return find(name).isPresent()
         ? Optional.empty()
         : Optional.of(name + " is not installed (looked in " + PLACES + ")");
+  }
+
+  /** The program with arguments. */
+  static List<String> command(String program, List<String> arguments) {
+    return Stream.concat(Stream.of(program), arguments.stream()).toList();
   }
 
   /** What a command that ends at once says first, on stdout or stderr. */

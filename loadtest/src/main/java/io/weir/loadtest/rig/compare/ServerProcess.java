@@ -21,25 +21,25 @@ final class ServerProcess implements Contestant {
 
   private final Process process;
   private final List<String> command;
-  private final Map<String, URI> urls;
+  private final Map<Service, URI> addresses;
 
-  private ServerProcess(Process process, List<String> command, Map<String, URI> urls) {
+  private ServerProcess(Process process, List<String> command, Map<Service, URI> addresses) {
     this.process = process;
     this.command = command;
-    this.urls = Map.copyOf(urls);
+    this.addresses = Map.copyOf(addresses);
   }
 
   /**
    * Starts it and waits until it answers for the content.
    *
-   * @param urls the content's address by scheme
+   * @param addresses the content's
    * @throws IOException with the end of its log, if it does not
    */
-  static ServerProcess start(List<String> command, Path log, Map<String, URI> urls)
+  static ServerProcess start(List<String> command, Path log, Map<Service, URI> addresses)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    ServerProcess server = new ServerProcess(process, command, urls);
+    ServerProcess server = new ServerProcess(process, command, addresses);
     try {
       server.awaitAnswer(log);
       return server;
@@ -51,7 +51,7 @@ final class ServerProcess implements Contestant {
 
   private void awaitAnswer(Path log) throws IOException, InterruptedException {
     long deadlineNanos = System.nanoTime() + STARTED_WITHIN.toNanos();
-    URI url = url("http").orElseThrow();
+    URI url = address(Service.HTTP).orElseThrow();
     while (!answers(url)) {
       if (!process.isAlive() || System.nanoTime() - deadlineNanos > 0) {
         throw new IOException(command.get(0) + " does not serve " + url + ": " + lastLine(log));
@@ -89,8 +89,8 @@ final class ServerProcess implements Contestant {
   }
 
   @Override
-  public Optional<URI> url(String scheme) {
-    return Optional.ofNullable(urls.get(scheme));
+  public Optional<URI> address(Service service) {
+    return Optional.ofNullable(addresses.get(service));
   }
 
   @Override

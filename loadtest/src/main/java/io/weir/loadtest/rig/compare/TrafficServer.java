@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Apache Traffic Server, the content in its RAM cache. */
 public final class TrafficServer implements Contender {
@@ -21,6 +22,11 @@ public final class TrafficServer implements Contender {
   @Override
   public String variant() {
     return "";
+  }
+
+  @Override
+  public Set<Group> groups() {
+    return Set.of(Group.HTTP);
   }
 
   @Override
@@ -52,7 +58,8 @@ public final class TrafficServer implements Contender {
         bench.cores().server(List.of(Program.require(PROGRAM), "--run-root=" + root)),
         dir.resolve("trafficserver.log"),
         Map.of(
-            "http", URI.create("http://" + Bench.HOST + ":" + port + bench.origin().getRawPath())));
+            Service.HTTP,
+            URI.create("http://" + Bench.HOST + ":" + port + bench.origin().getRawPath())));
   }
 
   private static String runRoot(Path dir) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Varnish, the content in its memory. */
 public final class Varnish implements Contender {
@@ -20,6 +21,11 @@ public final class Varnish implements Contender {
   @Override
   public String variant() {
     return "";
+  }
+
+  @Override
+  public Set<Group> groups() {
+    return Set.of(Group.HTTP);
   }
 
   @Override
@@ -59,7 +65,8 @@ public final class Varnish implements Contender {
                     "none")),
         dir.resolve("varnish.log"),
         Map.of(
-            "http", URI.create("http://" + Bench.HOST + ":" + port + bench.origin().getRawPath())));
+            Service.HTTP,
+            URI.create("http://" + Bench.HOST + ":" + port + bench.origin().getRawPath())));
   }
 
   /** Kept for longer than any comparison takes. */

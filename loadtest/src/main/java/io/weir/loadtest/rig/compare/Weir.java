@@ -8,11 +8,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,12 +43,21 @@ public final class Weir implements Contender {
   }
 
   @Override
+  public Set<Group> groups() {
+    return Set.of(Group.HTTP, Group.TLS, Group.SWARM);
+  }
+
+  @Override
   public Optional<String> missing() {
     return Optional.empty();
   }
 
   @Override
-  public String version() throws IOException {
+  public String version() {
+    return ownVersion();
+  }
+
+  static String ownVersion() {
     String version = Weir.class.getPackage().getImplementationVersion();
     return (version == null ? "built from source" : version)
         + ", JVM "
@@ -70,6 +81,10 @@ public final class Weir implements Contender {
                     dir.resolve("stack").toString(),
                     "--hot-tier",
                     new DataSize(bench.cacheBytes()).toString(),
+                    "--tls-certificate",
+                    bench.certificate().chain().toString(),
+                    "--tls-key",
+                    bench.certificate().key().toString(),
                     "--publish",
                     bench.content().toString()));
     Process process =
@@ -80,49 +95,48 @@ public final class Weir implements Contender {
       if (line == null) {
         throw new IOException("weir up did not start, see " + dir.resolve("up.log"));
       }
-      return edge(process, command, Json.MAPPER.readTree(line));
+      return edge(process, command, Json.MAPPER.readTree(line), bench);
     } catch (JsonProcessingException e) {
-      Edge.end(process);
+      end(process);
       throw new IOException("weir up says what is no JSON", e);
     } catch (IOException e) {
-      Edge.end(process);
+      end(process);
       throw e;
     }
   }
 
-  /** An edge without a TLS listener has no {@code https} address. */
-  private static Edge edge(Process process, List<String> command, JsonNode up) {
-    URI http = URI.create(up.path("contents").path(0).path("http").path(0).asText());
+  /** Its .torrent is kept for the other seeds. */
+  private static Contestant edge(Process process, List<String> command, JsonNode up, Bench bench)
+      throws IOException {
+    JsonNode content = up.path("contents").path(0);
+    URI http = URI.create(content.path("http").path(0).asText());
     JsonNode edge = up.path("edges").path(0);
-    Map<String, URI> urls = new HashMap<>(Map.of("http", http));
-    if (edge.hasNonNull("https")) {
-      urls.put("https", URI.create(edge.path("https").asText()).resolve(http.getRawPath()));
-    }
-    return new Edge(process, edge.path("pid").asLong(), command, urls);
+    Files.copy(
+        Path.of(content.path("torrentFile").asText()),
+        bench.torrent(),
+        StandardCopyOption.REPLACE_EXISTING);
+    return new Started(
+        edge.path("pid").asLong(),
+        command,
+        Map.of(
+            Service.HTTP,
+            http,
+            Service.HTTPS,
+            URI.create(edge.path("https").asText()).resolve(http.getRawPath()),
+            Service.PEER_WIRE,
+            URI.create("tcp://" + edge.path("peer").asText())),
+        () -> end(process));
   }
 
-  private record Edge(Process up, long pid, List<String> command, Map<String, URI> urls)
-      implements Contestant {
-    @Override
-    public Optional<URI> url(String scheme) {
-      return Optional.ofNullable(urls.get(scheme));
-    }
-
-    @Override
-    public void close() {
-      end(up);
-    }
-
-    static void end(Process process) {
-      process.destroy();
-      try {
-        if (!process.waitFor(ENDED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(ENDED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
     }
   }
 }

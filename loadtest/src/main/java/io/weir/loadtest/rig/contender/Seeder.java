@@ -16,9 +16,11 @@ public final class Seeder implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   private final Process process;
+  private final List<String> command;
 
-  private Seeder(Process process) {
+  private Seeder(Process process, List<String> command) {
     this.process = process;
+    this.command = List.copyOf(command);
   }
 
   /** Starts a command and waits until it seeds. */
@@ -34,7 +36,7 @@ public final class Seeder implements AutoCloseable {
             .redirectOutput(Redirect.to(log.toFile()));
     // A user's own settings must not reach into a measurement.
     builder.environment().put("HOME", plan.scratch().toString());
-    Seeder seeder = new Seeder(builder.start());
+    Seeder seeder = new Seeder(builder.start(), whole);
     try {
       seeder.await(new SeedProbe(plan), log);
       return seeder;
@@ -56,6 +58,11 @@ public final class Seeder implements AutoCloseable {
   /** Of the process that spends what is to be measured. */
   public long pid() {
     return process.pid();
+  }
+
+  /** How it was started. */
+  public List<String> command() {
+    return command;
   }
 
   /** Ends the process. */

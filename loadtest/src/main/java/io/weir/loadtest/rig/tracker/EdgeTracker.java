@@ -42,7 +42,7 @@ public final class EdgeTracker {
       throw new IOException("the edge did not start, see " + log);
     }
     return new TrackerProcess(
-        process, at(udpPort), at(httpPort), dir.resolve(EdgeTrackerMain.INFO_HASHES));
+        process, command, at(udpPort), at(httpPort), dir.resolve(EdgeTrackerMain.INFO_HASHES));
   }
 
   private static InetSocketAddress at(String port) throws IOException {

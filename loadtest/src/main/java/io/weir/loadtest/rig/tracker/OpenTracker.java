@@ -62,7 +62,7 @@ public final class OpenTracker {
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve("opentracker.log").toFile())
             .start();
-    TrackerProcess tracker = new TrackerProcess(process, address, address, whitelist);
+    TrackerProcess tracker = new TrackerProcess(process, command, address, address, whitelist);
     if (!answers(address, process)) {
       tracker.close();
       throw new IOException("opentracker does not answer, see " + dir.resolve("opentracker.log"));

@@ -1,8 +1,8 @@
 package io.weir.loadtest.rig.tracker;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,13 +13,20 @@ public final class TrackerProcess implements AutoCloseable {
   private static final long END_SECONDS = 20;
 
   private final Process process;
+  private final List<String> command;
   private final InetSocketAddress udp;
   private final InetSocketAddress http;
   private final Path infoHashes;
   private final Thread atExit;
 
-  TrackerProcess(Process process, InetSocketAddress udp, InetSocketAddress http, Path infoHashes) {
+  TrackerProcess(
+      Process process,
+      List<String> command,
+      InetSocketAddress udp,
+      InetSocketAddress http,
+      Path infoHashes) {
     this.process = process;
+    this.command = List.copyOf(command);
     this.udp = udp;
     this.http = http;
     this.infoHashes = infoHashes;
@@ -30,6 +37,11 @@ public final class TrackerProcess implements AutoCloseable {
   /** The operating system's number of it. */
   public long pid() {
     return process.pid();
+  }
+
+  /** How it was started. */
+  public List<String> command() {
+    return command;
   }
 
   /** Where it takes announces by UDP. */
@@ -49,7 +61,7 @@ public final class TrackerProcess implements AutoCloseable {
 
   /** Ends it, by force where it does not end when told. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroy();
     try {
       if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.weir.loadtest.rig.tracker.TrackerPlan.Transport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,20 +61,20 @@ class ContenderConfigTest {
 
   @Test
   void aRowIsForThoseWhoSpeakItsProtocol() {
-    Contestant plain = new FakeContestant(Map.of("http", URI.create("http://127.0.0.1:7/c")));
+    Contestant plain = contestant(Map.of(Service.HTTP, URI.create("http://127.0.0.1:7/c")));
     for (Workload workload : HttpWorkload.all()) {
       Optional<List<String>> load = workload.generator(plain, BENCH, Effort.quick());
-      assertEquals(workload.group().equals("http"), load.isPresent(), workload.title());
+      assertEquals(workload.group() == Group.HTTP, load.isPresent(), workload.title());
     }
   }
 
   @Test
   void theLoadIsOfTheRowsSizeOnTheServersProcess() {
     Contestant both =
-        new FakeContestant(
+        contestant(
             Map.of(
-                "http", URI.create("http://127.0.0.1:7/c"),
-                "https", URI.create("https://127.0.0.1:8/c")));
+                Service.HTTP, URI.create("http://127.0.0.1:7/c"),
+                Service.HTTPS, URI.create("https://127.0.0.1:8/c")));
     List<Workload> all = HttpWorkload.all();
     List<String> http = all.get(0).generator(both, BENCH, Effort.quick()).orElseThrow();
     assertTrue(
@@ -87,23 +88,48 @@ class ContenderConfigTest {
     assertTrue(tls.contains("--discard-ciphertext"), tls.toString());
   }
 
-  private record FakeContestant(Map<String, URI> urls) implements Contestant {
-    @Override
-    public long pid() {
-      return 4711;
-    }
+  @Test
+  void peersOfASwarmComeFromAsManyAddresses() {
+    Contestant seed = contestant(Map.of(Service.PEER_WIRE, URI.create("tcp://127.0.0.1:6")));
+    List<String> load = new SwarmWorkload(200).generator(seed, BENCH, Effort.quick()).orElseThrow();
+    assertTrue(
+        String.join(" ", load)
+            .startsWith(
+                "loadtest swarm --peer 127.0.0.1:6 --torrent /bench/content.torrent --json"
+                    + " --connections 200 --sources 200 --outstanding 64"),
+        load.toString());
+    assertEquals("4711", load.get(load.indexOf("--pid") + 1));
+  }
 
-    @Override
-    public List<String> command() {
-      return List.of();
-    }
+  @Test
+  void aTrackerThatKeepsNoConnectionIsAskedOverNewOnes() {
+    URI http = URI.create("http://127.0.0.1:9");
+    Contestant keeps =
+        contestant(Map.of(Service.HTTP_TRACKER, http, Service.KEPT_HTTP_TRACKER, http));
+    Contestant closes = contestant(Map.of(Service.HTTP_TRACKER, http));
+    assertEquals("HTTP", transport(Transport.HTTP, keeps));
+    assertEquals("HTTP_CONNECT", transport(Transport.HTTP, closes));
+    assertEquals("HTTP_CONNECT", transport(Transport.HTTP_CONNECT, keeps));
+    assertEquals(
+        Optional.empty(),
+        new TrackerWorkload(Transport.UDP).generator(closes, BENCH, Effort.quick()));
+  }
 
-    @Override
-    public Optional<URI> url(String scheme) {
-      return Optional.ofNullable(urls.get(scheme));
-    }
+  @Test
+  void trackersHearOfEveryPeerBeforeTheyAreMeasured() {
+    Effort effort = Effort.quick();
+    List<Workload> rows = TrackerWorkload.all();
+    assertTrue(rows.get(0).firstRound(effort).seconds() > 5 * effort.seconds());
+    assertEquals(effort, rows.get(1).firstRound(effort));
+  }
 
-    @Override
-    public void close() {}
+  private static String transport(Transport row, Contestant tracker) {
+    List<String> load =
+        new TrackerWorkload(row).generator(tracker, BENCH, Effort.quick()).orElseThrow();
+    return load.get(load.indexOf("--transport") + 1);
+  }
+
+  private static Contestant contestant(Map<Service, URI> addresses) {
+    return new Started(4711, List.of(), addresses, () -> {});
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,11 +72,42 @@ class ContendersIT {
     assertTrue(contender.version().matches("[0-9.]+"), contender.version());
     URI url;
     try (Contestant running = contender.start(bench)) {
-      url = running.url("http").orElseThrow();
+      url = running.address(Service.HTTP).orElseThrow();
       new WholeRead(url).compare(content);
       assertTrue(ProcessHandle.of(running.pid()).orElseThrow().isAlive());
     }
     assertThrows(ConnectException.class, () -> new WholeRead(url).compare(content));
+  }
+
+  @Test
+  void othersWithoutWhatOursMakesSayWhatIsMissing() {
+    for (Contender contender : List.of(OtherSeed.rtorrent(), new OtherTracker())) {
+      assumeTrue(contender.missing().isEmpty(), contender.product() + " is not installed");
+      String why = assertThrows(IOException.class, () -> contender.start(bench)).getMessage();
+      assertTrue(why.startsWith("nobody has "), why);
+    }
+  }
+
+  @Test
+  void otherSeedsTellTheirVersions() throws Exception {
+    for (Contender contender : List.of(OtherSeed.rtorrent(), OtherSeed.libtorrent())) {
+      assumeTrue(contender.missing().isEmpty(), contender.product() + " is not installed");
+      assertTrue(contender.version().matches("[0-9.]+"), contender.version());
+    }
+  }
+
+  @Test
+  void oursIsMeasuredOverTlsAndAsASeed() throws Exception {
+    Generator generator = new Generator(WEIR, bench.cores(), folder.resolve("generator.log"));
+    try (Contestant edge = new Weir(WEIR).start(bench)) {
+      new WholeRead(edge.address(Service.HTTP).orElseThrow()).compare(content);
+      for (Workload workload : List.of(HttpWorkload.all().get(3), new SwarmWorkload(2))) {
+        List<String> load = workload.generator(edge, bench, SHORT).orElseThrow();
+        ResultLine line = generator.run(load, SHORT);
+        assertEquals(List.of(), line.faults(), workload.title());
+        assertTrue(workload.metric().of(line) > 0, workload.title() + ": " + line);
+      }
+    }
   }
 
   @Test
@@ -132,6 +164,11 @@ class ContendersIT {
   private static final Contender BROKEN = new Unable("Broken", Optional.empty());
 
   private record Unable(String product, Optional<String> missing) implements Contender {
+    @Override
+    public Set<Group> groups() {
+      return Set.of(Group.HTTP);
+    }
+
     @Override
     public String variant() {
       return "";
