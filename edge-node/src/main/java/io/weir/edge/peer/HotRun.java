@@ -26,29 +26,26 @@ final class HotRun {
     return bytes != null && number == wanted;
   }
 
-  /** Looks this part up; false if it is not hot. What it finds is held until {@link #release}. */
+  /** Looks this up; false if it is not hot. What it finds is held until {@link #release}. */
   boolean find(CachedContent content, int wanted) {
     release();
     number = wanted;
-    bytes = pieces.hot(content, numbers.piece(wanted), numbers.part(wanted));
+    int piece = numbers.piece(wanted);
+    int part = numbers.part(wanted);
+    bytes = pieces.hot(content, piece, part);
+    if (bytes != null && PartNumbers.isOfTwo(wanted)) {
+      bytes = withNext(bytes, pieces.hot(content, piece, part + 1));
+    }
     return bytes != null;
   }
 
-  /**
-   * Looks up this part and the one after it, for a block that lies in both; returns owned, null
-   * unless both are hot.
-   */
-  @Nullable ByteBuf findTwo(CachedContent content, int first) {
-    ByteBuf one = pieces.hot(content, numbers.piece(first), numbers.part(first));
-    if (one == null) {
+  /** Takes ownership of both, returns owned; null where there is no second. */
+  private static @Nullable ByteBuf withNext(ByteBuf first, @Nullable ByteBuf second) {
+    if (second == null) {
+      first.release();
       return null;
     }
-    ByteBuf other = pieces.hot(content, numbers.piece(first + 1), numbers.part(first + 1));
-    if (other == null) {
-      one.release();
-      return null;
-    }
-    return Unpooled.wrappedBuffer(one, other);
+    return Unpooled.wrappedBuffer(first, second);
   }
 
   /** Of what was found; borrowed until {@link #release}. */

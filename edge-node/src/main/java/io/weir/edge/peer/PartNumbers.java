@@ -5,9 +5,12 @@ import io.weir.protocol.metainfo.Metainfo;
 
 /**
  * Numbers the parts of a content's pieces one after the other, so that one {@code int} names the
- * part that a block lies in.
+ * part that a block lies in, or the two parts: blocks as clients ask for them lie in one, but
+ * nothing forbids others.
  */
 final class PartNumbers {
+  private static final int TWO = Integer.MIN_VALUE;
+
   private final Metainfo metainfo;
   private final int partsAPiece;
 
@@ -18,18 +21,29 @@ final class PartNumbers {
   }
 
   /** The part that holds this byte of a piece; its last part for what lies beyond the piece. */
-  int at(int piece, int offsetBytes) {
+  private int at(int piece, int offsetBytes) {
     int last = metainfo.pieceLengthBytes(piece) - 1;
     return piece * partsAPiece + Parts.at(Math.min(offsetBytes, last));
   }
 
-  int piece(int number) {
-    return number / partsAPiece;
+  /** The number of what a block lies in. */
+  int of(int piece, int begin, int lengthBytes) {
+    int first = at(piece, begin);
+    return at(piece, begin + lengthBytes - 1) == first ? first : first | TWO;
   }
 
-  /** Which part of its piece it is. */
+  /** Whether a number is that of a part and the one after it. */
+  static boolean isOfTwo(int number) {
+    return (number & TWO) != 0;
+  }
+
+  int piece(int number) {
+    return (number & ~TWO) / partsAPiece;
+  }
+
+  /** Which part of its piece it is, or the first of two. */
   int part(int number) {
-    return number % partsAPiece;
+    return (number & ~TWO) % partsAPiece;
   }
 
   /** Where in its piece it begins. */

@@ -1,12 +1,14 @@
 package io.weir.edge.peer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.weir.edge.cache.CachedContent;
 import io.weir.edge.cache.PartRead;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -170,8 +172,7 @@ final class PartReads {
   private void read(CachedContent content, int number) {
     EventLoop loop = connection.channel().eventLoop();
     var unused =
-        pieces
-            .read(content, numbers.piece(number), numbers.part(number))
+        ask(content, number)
             .whenComplete(
                 (answer, failure) -> {
                   PartRead read = answer == null ? BROKEN_READ : answer;
@@ -181,6 +182,25 @@ final class PartReads {
                     release(read);
                   }
                 });
+  }
+
+  private CompletableFuture<PartRead> ask(CachedContent content, int number) {
+    int piece = numbers.piece(number);
+    int part = numbers.part(number);
+    CompletableFuture<PartRead> read = pieces.read(content, piece, part);
+    return PartNumbers.isOfTwo(number)
+        ? read.thenCombine(pieces.read(content, piece, part + 1), PartReads::join)
+        : read;
+  }
+
+  /** Takes ownership of what was found, returns owned. */
+  private static PartRead join(PartRead first, PartRead second) {
+    if (first instanceof PartRead.Found one && second instanceof PartRead.Found other) {
+      return new PartRead.Found(Unpooled.wrappedBuffer(one.bytes(), other.bytes()));
+    }
+    release(first);
+    release(second);
+    return first instanceof PartRead.Unavailable ? first : second;
   }
 
   /** Takes ownership of what was found. */

@@ -184,7 +184,7 @@ final class UploadQueue implements PartReads.Receiver, Turns.Peer {
     }
     try {
       int request = ledger.next();
-      while (request != RequestLedger.NONE && writer.mayWrite(firstPart(request))) {
+      while (request != RequestLedger.NONE && writer.mayWrite(number(request))) {
         serve(content, request);
         request = ledger.next();
       }
@@ -221,21 +221,13 @@ final class UploadQueue implements PartReads.Receiver, Turns.Peer {
     writer.close();
   }
 
-  private int firstPart(int request) {
-    return numbers.at(ledger.piece(request), ledger.begin(request));
-  }
-
-  private int lastPart(int request) {
-    int last = ledger.begin(request) + ledger.lengthBytes(request) - 1;
-    return numbers.at(ledger.piece(request), last);
+  /** The number of what a request's block lies in. */
+  private int number(int request) {
+    return numbers.of(ledger.piece(request), ledger.begin(request), ledger.lengthBytes(request));
   }
 
   private void serve(CachedContent content, int request) {
-    int number = firstPart(request);
-    if (lastPart(request) != number) {
-      serveFromTwo(content, request, number);
-      return;
-    }
+    int number = number(request);
     if (hot.covers(number)) {
       write(request, number, hot.bytes());
       return;
@@ -247,20 +239,6 @@ final class UploadQueue implements PartReads.Receiver, Turns.Peer {
       await(content, request, number);
     }
     readAhead.onRequest(content, block, reads);
-  }
-
-  /** Of blocks as clients ask for them none lies in two parts. */
-  private void serveFromTwo(CachedContent content, int request, int number) {
-    ByteBuf both = hot.findTwo(content, number);
-    if (both != null) {
-      try {
-        write(request, number, both);
-      } finally {
-        both.release();
-      }
-    } else {
-      await(content, request, hot.find(content, number) ? number + 1 : number);
-    }
   }
 
   private void await(CachedContent content, int request, int number) {
@@ -290,8 +268,7 @@ final class UploadQueue implements PartReads.Receiver, Turns.Peer {
   public void onPart(int number, ByteBuf bytes) {
     announcements.onPiece(numbers.piece(number));
     for (int request : ledger.arrived(number)) {
-      boolean isAllHere = firstPart(request) == number && lastPart(request) == number;
-      if (isAllHere && writer.mayWrite()) {
+      if (writer.mayWrite()) {
         write(request, number, bytes);
       }
     }
