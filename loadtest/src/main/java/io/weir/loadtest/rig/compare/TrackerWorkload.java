@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Announces over {@link #SWARMS} swarms, a different address each time.
+ * Announces of peers at many addresses to {@link #SWARMS} swarms.
  *
  * @param transport by which; a contestant that keeps no connection alive is asked over new ones
  */
@@ -14,8 +14,11 @@ public record TrackerWorkload(Transport transport) implements Workload {
   /** Each has many peers by the end of the first row's first round. */
   static final int SWARMS = 10_000;
 
-  /** So long it takes both trackers to hear of every peer, and fill every answer, by UDP. */
-  private static final double INTRODUCTION_SECONDS = 10;
+  /**
+   * Until trackers know so many peers that every answer is full, by UDP; and until ours, whose
+   * compiler has the same core, runs compiled, by HTTP.
+   */
+  private static final double FIRST_ROUND_SECONDS = 10;
 
   /** The rows of every comparison: UDP first, which introduces the peers. */
   public static List<Workload> all() {
@@ -35,7 +38,7 @@ public record TrackerWorkload(Transport transport) implements Workload {
     String how =
         switch (transport) {
           case UDP -> "UDP announces";
-          case HTTP -> "HTTP announces, connections kept alive by who can";
+          case HTTP -> "HTTP announces, connections kept alive where supported";
           case HTTP_CONNECT -> "HTTP announces, a new connection each";
         };
     return how + ", %,d swarms".formatted(SWARMS);
@@ -48,7 +51,7 @@ public record TrackerWorkload(Transport transport) implements Workload {
 
   @Override
   public Effort firstRound(Effort effort) {
-    return transport == Transport.UDP ? effort.atLeastSeconds(INTRODUCTION_SECONDS) : effort;
+    return effort.atLeastSeconds(FIRST_ROUND_SECONDS);
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Figures {
   static final List<String> HEADINGS =
       List.of("", "MB/s", "requests/s", "p50 / p99 µs", "memory MiB", "generator", "Weir ÷ it");
 
+  /** Below this a decimal says something: announces are few bytes. */
+  private static final int FEW = 10;
+
   private static final double MEBIBYTE = 1 << 20;
 
   /** One contestant's line: its name, its cost, and a column for each heading after the first. */
@@ -45,7 +48,8 @@ final class Figures {
   }
 
   private static String number(Measurement measurement, ToDoubleFunction<ResultLine> figure) {
-    return text(measurement.spread(figure).median(), 0);
+    double median = measurement.spread(figure).median();
+    return text(median, median < FEW ? 1 : 0);
   }
 
   /** A number with so many decimals. */
