@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockWriter {
   /**
    * What one peer's unsent blocks may come to before another is written, and so what it is sent in
-   * its turn: enough that the system call does not count, so little that others need not wait for
-   * long.
+   * its turn. With a quarter of it a byte cost a fifth more processor time at 200 peers.
    */
-  static final int TURN_BYTES = 256 << 10;
+  static final int TURN_BYTES = 1 << 20;
 
   /**
    * Distinct parts that one peer's unsent blocks may keep in memory before another is looked up;

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param connectionsPerPrefix of them, those from one IPv4 address or IPv6 /64
  * @param requests unanswered requests of one peer, as told to it ({@code reqq}, BEP 10)
  * @param handshake how long a peer may take over its handshake
- * @param idle how long a peer may be silent, or take nothing of what waits for it: about 1.6 KB/s
- *     is the least that a reader must drain
+ * @param idle how long a peer may be silent, or take nothing of what waits for it: about 6 KB/s is
+ *     the least that a reader must drain
  * @param keepAlive interval of the keep-alives that each peer is sent
  */
 public record PeerLimits(
