@@ -27,7 +27,7 @@ final class BlockWriter {
    * Distinct parts that one peer's unsent blocks may keep in memory before another is looked up;
    * those that were being read at that moment come on top.
    */
-  static final int MAX_PARTS = 16;
+  static final int MAX_PARTS = 64;
 
   /** Headers in one buffer: as many as a turn of usual blocks has. */
   private static final int HEADERS_BYTES =
