@@ -28,6 +28,7 @@ final class BodyCursor {
   private final PieceCache cache;
   private final CachedContent content;
   private final List<BodyPart> parts;
+  private final boolean mayUseFiles;
 
   private int part;
   private long partOffsetBytes;
@@ -37,12 +38,19 @@ final class BodyCursor {
   /**
    * @param parts none of them empty
    * @param lengthBytes of all of them
+   * @param mayUseFiles whether the kernel can send: what is encrypted has to come to memory first
    */
-  BodyCursor(PieceCache cache, CachedContent content, List<BodyPart> parts, long lengthBytes) {
+  BodyCursor(
+      PieceCache cache,
+      CachedContent content,
+      List<BodyPart> parts,
+      long lengthBytes,
+      boolean mayUseFiles) {
     this.cache = cache;
     this.content = content;
     this.parts = parts;
     this.remainingBytes = lengthBytes;
+    this.mayUseFiles = mayUseFiles;
   }
 
   String contentId() {
@@ -78,8 +86,8 @@ final class BodyCursor {
     return hot == null ? null : run(hot, stretch);
   }
 
-  private static boolean isWorthAFile(BodyPart.Stretch stretch) {
-    return stretch.lengthBytes() >= FILE_BYTES;
+  private boolean isWorthAFile(BodyPart.Stretch stretch) {
+    return mayUseFiles && stretch.lengthBytes() >= FILE_BYTES;
   }
 
   private @Nullable StoredRun stored(BodyPart.Stretch stretch) {

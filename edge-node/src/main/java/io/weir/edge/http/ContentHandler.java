@@ -120,7 +120,8 @@ final class ContentHandler implements ContentResource<Representation> {
     if (lengthBytes == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange();
     } else {
-      BodyCursor cursor = new BodyCursor(cache, file.content(), parts, lengthBytes);
+      BodyCursor cursor =
+          new BodyCursor(cache, file.content(), parts, lengthBytes, !exchange.isSecure());
       new BodyWriter(exchange, cursor, sendBuffers, metrics).start();
     }
   }
