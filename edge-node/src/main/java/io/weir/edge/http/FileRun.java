@@ -1,6 +1,7 @@
 package io.weir.edge.http;
 
 import io.weir.edge.piece.StoredRun;
+import java.io.EOFException;
 import java.io.IOException;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -17,11 +18,18 @@ final class FileRun implements BodyRun {
     this.stored = stored;
   }
 
-  /** Has the kernel send what the socket takes; 0 where it takes nothing. The head must be out. */
+  /**
+   * Has the kernel send what the socket takes; 0 where it takes nothing. The head must be out.
+   *
+   * @throws EOFException if the file was cut: else it would be tried for ever
+   */
   long writeTo(StreamSinkChannel out) throws IOException {
     long sent =
         out.transferFrom(stored.channel(), stored.positionBytes() + sentBytes, contentBytes());
     sentBytes += sent;
+    if (sent == 0 && stored.channel().size() < stored.positionBytes() + stored.lengthBytes()) {
+      throw new EOFException("file of pieces ends before its pieces do");
+    }
     return sent;
   }
 

@@ -2,14 +2,19 @@ package io.weir.edge.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.weir.edge.fixture.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,24 @@ class HttpHeldPiecesIT {
         assertArrayEquals(Arrays.copyOf(film.bytes(), body.length), body);
       }
       assertEquals(0, warm.buffers.active());
+    }
+  }
+
+  @Test
+  void fileThatWasCutEndsTheAnswerEarly(@TempDir Path other) throws Exception {
+    try (HttpServerHarness warm =
+        new HttpServerHarness(other, HttpServerHarness.impatient(), 1, 1L << 30)) {
+      warm.serve(film);
+      warm.get("/c/film/f");
+      Await.until("all is stored", () -> warm.isStored(film));
+      try (Stream<Path> files = Files.list(other.resolve("segments"))) {
+        for (Path file : files.toList()) {
+          try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            open.truncate(open.size() / 2);
+          }
+        }
+      }
+      assertThrows(IOException.class, () -> warm.get("/c/film/f"));
     }
   }
 
