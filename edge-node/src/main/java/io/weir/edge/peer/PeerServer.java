@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -45,6 +46,12 @@ public final class PeerServer implements AutoCloseable {
 
   /** Tells the handlers of a connection to finish what was asked for and close. */
   static final Object DRAIN = "drain";
+
+  /**
+   * What the kernel takes of a peer's blocks beyond what is on the network: a turn. Its buffer
+   * grows to megabytes, which a peer on a thin line would fill for nothing.
+   */
+  private static final long NOT_SENT_BYTES = BlockWriter.TURN_BYTES;
 
   private static final int BACKLOG = 1024;
   private static final int FREE_PORT_ATTEMPTS = 16;
@@ -118,6 +125,9 @@ public final class PeerServer implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
             .childHandler(channels);
+    if (transport.isEpoll()) {
+      tcp.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES);
+    }
     Bootstrap udp =
         new Bootstrap()
             .group(loops)
@@ -141,6 +151,9 @@ public final class PeerServer implements AutoCloseable {
                       // Set up once it is connected and its remote address is known.
                     }
                   });
+      if (transport.isEpoll()) {
+        dialler.option(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES);
+      }
       PeerServer started =
           new PeerServer(loops, bound, new DialBack(loops, dialler, caps, channels), open, metrics);
       LOG.info("peer wire listens address={}", started.address());
