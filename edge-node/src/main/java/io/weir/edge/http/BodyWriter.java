@@ -47,6 +47,7 @@ final class BodyWriter {
   private @Nullable CompletableFuture<PartRead> awaited;
   private @Nullable StreamSinkChannel channel;
   private boolean inCall;
+  private boolean isAwaiting;
   private boolean ended;
 
   BodyWriter(
@@ -80,6 +81,9 @@ final class BodyWriter {
   }
 
   private void advance() {
+    if (isAwaiting) {
+      return; // what is read goes next, whatever the socket would take
+    }
     try {
       long turnBytes = 0;
       while (!ended) {
@@ -153,7 +157,10 @@ final class BodyWriter {
     if (cursor.remainingBytes() == 0) {
       end();
       exchange.endExchange();
-    } else if (inCall) {
+      return;
+    }
+    isAwaiting = true;
+    if (inCall) {
       // A handler that returns with nothing dispatched or resumed has ended its exchange.
       exchange.dispatch(SameThreadExecutor.INSTANCE, this::await);
     } else {
@@ -179,6 +186,7 @@ final class BodyWriter {
 
   private void onRead(PartRead read) {
     awaited = null;
+    isAwaiting = false;
     if (ended) {
       releaseUnwanted(read);
     } else if (read instanceof PartRead.Found found) {
